@@ -1,0 +1,72 @@
+"""Clean a text at the boundary; nothing else in the system does."""
+
+import re
+import unicodedata
+
+from .errors import Problem, TextError
+
+LONGEST_COMBINING_RUN = 4
+
+_PLAIN = re.compile(
+    "[\n\x20-\x7e\u00b7\u2010-\u2027\u2030-\u205e\u2160-\u217b\u2460-\u249b"
+    "\u3000-\u3029\u3030-\u3098\u309b-\u9fff\uff01-\uff65]*"
+)
+_NEWLINES = re.compile("\r\n|[\r\u2028\u2029]")
+_DIRECTION = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+
+
+def clean_text(value: str, *, where: str, limit: int, lines: bool = False) -> str:
+    """Return the text as it is stored: NFC, LF only, no invisible characters, no blanks around a line.
+
+    `limit` counts characters of the result. `lines` allows more than one line. What cannot be
+    printed or would mislead a reader is refused, never silently removed.
+
+    Raises TextError with every problem found.
+    """
+    text = _NEWLINES.sub("\n", value)
+    if lines:
+        text = text.replace("\t", "  ")
+    problems: list[Problem] = []
+    if not _PLAIN.fullmatch(text):
+        text = unicodedata.normalize("NFC", "".join(c for c in text if not _is_invisible(c)))
+        problems += [
+            Problem(where, "The character %(code)s cannot be printed; delete it.", {"code": code})
+            for code in sorted({f"U+{ord(c):04X}" for c in text if _is_refused(c)})
+        ]
+        if _longest_combining_run(text) > LONGEST_COMBINING_RUN:
+            problems.append(
+                Problem(
+                    where,
+                    "More than %(most)s combining marks stand on one letter.",
+                    {"most": str(LONGEST_COMBINING_RUN)},
+                )
+            )
+    text = "\n".join(line.strip() for line in text.strip().split("\n"))
+    if "\n" in text and not lines:
+        problems.append(Problem(where, "This must be a single line."))
+    if len(text) > limit:
+        params = {"length": str(len(text)), "limit": str(limit)}
+        problems.append(Problem(where, "%(length)s characters are too many; the limit is %(limit)s.", params))
+    if problems:
+        raise TextError(problems)
+    return text
+
+
+def _is_invisible(c: str) -> bool:
+    return c not in _DIRECTION and unicodedata.category(c) == "Cf"
+
+
+def _is_refused(c: str) -> bool:
+    if c == "\n":
+        return False
+    point = ord(c)
+    not_a_character = point & 0xFFFE == 0xFFFE or 0xFDD0 <= point <= 0xFDEF
+    return not_a_character or c in _DIRECTION or unicodedata.category(c) in ("Cc", "Cs")
+
+
+def _longest_combining_run(text: str) -> int:
+    longest = run = 0
+    for c in text:
+        run = run + 1 if unicodedata.category(c) in ("Mn", "Me") else 0
+        longest = max(longest, run)
+    return longest
