@@ -1,0 +1,1 @@
+"""The rule-book: what may happen next, by whom, on what condition."""

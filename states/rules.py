@@ -1,0 +1,117 @@
+"""Say whether: conditions of steps, and grounds for passing a stage over."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from .calls import Call
+from .case import Case
+from .reasons import Reason
+
+Reasons = tuple[Reason, ...]
+MET: Reasons = ()
+
+
+def content_is_complete(case: Case) -> Reasons:
+    """Refuse while the content lacks something or cannot be laid out; every lack is a reason."""
+    return case.problems
+
+
+def not_own_draft(case: Case) -> Reasons:
+    """Refuse the drafter, whatever post they hold (签发 of one's own draft)."""
+    return (Reason("Nobody may sign off their own draft"),) if case.actor == case.drafter else MET
+
+
+def not_opened_since_submitted(case: Case) -> Reasons:
+    """Refuse once anybody but the drafter has acted on it or opened it (撤回)."""
+    if (case.last_action, case.last_actor) != ("submit", case.drafter):
+        return (Reason("Somebody has already acted on the document since it was submitted"),)
+    return (Reason("Somebody who holds the document has already opened it"),) if case.opened else MET
+
+
+def only_declared_changes(case: Case) -> Reasons:
+    """Refuse when the text is no longer the signed one with its declared corrections (条例 art. 25)."""
+    if not case.undeclared_changes:
+        return MET
+    return (Reason("The text differs from the signed one by more than declared corrections"),)
+
+
+def correction_is_entered(case: Case) -> Reasons:
+    """Refuse while a correction that the signatory stated is not in the text (修改后发)."""
+    if not (case.correction and case.signed and not case.changed_since_signing):
+        return MET
+    reason = "The correction stated at sign-off is not entered yet: %(correction)s"
+    return (Reason(reason, {"correction": case.correction}),)
+
+
+def frozen(case: Case) -> Reasons:
+    """Refuse before the file for printing is made (送印)."""
+    return MET if case.frozen else (Reason("The file for printing is not made yet"),)
+
+
+def not_frozen(case: Case) -> Reasons:
+    """Refuse once the file for printing is made."""
+    return (Reason("The file for printing is already made"),) if case.frozen else MET
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """What a ground for passing over may ask of the stage that a document has come to."""
+
+    holders: tuple[int, ...]
+    opinions: frozenset[str]  # actions that bring a document on from a stage where opinions are given
+
+
+def nobody_holds_it(case: Case, here: Arrival) -> Reason | None:
+    """Pass over a stage that names nobody."""
+    return None if here.holders else Reason("Nobody holds this stage")
+
+
+def nobody_was_chosen(case: Case, here: Arrival) -> Reason | None:
+    """Pass over countersigning when the drafter chose nobody."""
+    return None if case.countersigners else Reason("The drafter chose no countersigners")
+
+
+def same_person_acted_just_before(case: Case, here: Arrival) -> Reason | None:
+    """Pass over a stage whose only holder gave the opinion just before."""
+    if here.holders != (case.last_actor,) or case.last_action not in here.opinions:
+        return None
+    return Reason("The same person gave an opinion at the stage before")
+
+
+def not_urgent(case: Case, here: Arrival) -> Reason | None:
+    """Pass over a stage meant for urgent documents."""
+    return None if case.urgency else Reason("The document is not urgent")
+
+
+def no_seal_wanted(case: Case, here: Arrival) -> Reason | None:
+    """Pass over sealing when the content says that no seal is put."""
+    return None if case.seal else Reason("The document is issued without a seal")
+
+
+CONDITIONS: dict[str, Callable[..., Reasons]] = {
+    rule.__name__: rule
+    for rule in (
+        content_is_complete,
+        not_own_draft,
+        not_opened_since_submitted,
+        only_declared_changes,
+        correction_is_entered,
+        frozen,
+        not_frozen,
+    )
+}
+SKIPS: dict[str, Callable[..., Reason | None]] = {
+    rule.__name__: rule
+    for rule in (
+        nobody_holds_it,
+        nobody_was_chosen,
+        same_person_acted_just_before,
+        not_urgent,
+        no_seal_wanted,
+    )
+}
+
+
+def unmet(case: Case, calls: tuple[Call, ...]) -> Reasons:
+    """Return every reason that the conditions give."""
+    return tuple(reason for call in calls for reason in CONDITIONS[call.name](case, *call.args))

@@ -1,0 +1,51 @@
+"""A stage (环节): who has the document there, and what they may do to its text."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from .calls import Call
+from .case import Case
+from .reasons import Label, Reason
+from .rules import SKIPS, Arrival
+from .who import people
+
+Edit = Literal["none", "free", "in_place", "declared"]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage of a procedure."""
+
+    name: str
+    label: Label
+    holders: tuple[Call, ...] = ()
+    own: Literal["allowed", "never"] = "allowed"
+    skip: tuple[Call, ...] = ()
+    edit: Edit = "none"
+    consent: Literal["any", "all"] = "any"
+    opinion: bool = False
+    final: bool = False
+
+    def asked(self, case: Case) -> tuple[int, ...]:
+        """Return those to whom the document comes here: the first entry that names somebody counts."""
+        for call in self.holders:
+            named = people(case, call)
+            if self.own == "never":
+                named = tuple(person for person in named if person != case.drafter)
+            if named:
+                return named
+        return ()
+
+    def waiting(self, case: Case) -> tuple[int, ...]:
+        """Return those of them who have not yet given the consent that all must give."""
+        asked = self.asked(case)
+        if self.consent == "any" or case.state != self.name:
+            return asked
+        return tuple(person for person in asked if person not in case.consented)
+
+    def passed_over(self, case: Case, opinions: frozenset[str]) -> Reason | None:
+        """Return why a document that comes here goes on at once, or None."""
+        if not self.skip:
+            return None
+        here = Arrival(self.asked(case), opinions)
+        return next((why for call in self.skip if (why := SKIPS[call.name](case, here, *call.args))), None)

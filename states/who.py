@@ -1,0 +1,86 @@
+"""Say who: rules that name people from a document under way and the office."""
+
+from collections.abc import Callable
+
+from .calls import Call
+from .case import Case
+from .reasons import Reason
+
+HOLDER = "holder"  # of a step: those who hold the document at its stage
+
+# What may stand between the brackets of a rule that asks for more than a post's code.
+UNITS: dict[str, Callable[[Case], int]] = {"drafter.unit": lambda case: case.unit}
+CHOICES: dict[str, Callable[[Case], tuple[int, ...]]] = {"countersigners": lambda case: case.countersigners}
+
+
+def drafter(case: Case) -> tuple[int, ...]:
+    """Name the drafter while the account is in use."""
+    return case.directory.active((case.drafter,))
+
+
+def post(case: Case, code: str) -> tuple[int, ...]:
+    """Name those in a post, or its stand-in."""
+    return case.directory.holders(code)
+
+
+def head_of(case: Case, unit: str) -> tuple[int, ...]:
+    """Name the heads of a unit."""
+    return case.directory.heads(UNITS[unit](case))
+
+
+def leader_in_charge(case: Case, unit: str) -> tuple[int, ...]:
+    """Name the leaders in charge of a unit (分管领导)."""
+    return case.directory.leaders(UNITS[unit](case))
+
+
+def chosen_by_drafter(case: Case, choice: str) -> tuple[int, ...]:
+    """Name those whom the drafter chose and whose accounts are in use."""
+    return case.directory.active(CHOICES[choice](case))
+
+
+def asked_signers(case: Case) -> tuple[int, ...]:
+    """Name the leaders whom a signatory asked to sign instead."""
+    return case.directory.active(case.asked_signers)
+
+
+WHO: dict[str, Callable[..., tuple[int, ...]]] = {
+    rule.__name__: rule
+    for rule in (drafter, post, head_of, leader_in_charge, chosen_by_drafter, asked_signers)
+}
+
+# The words that a rule's argument may be; a rule that is not here takes any code.
+WORDS: dict[str, frozenset[str]] = {
+    "head_of": frozenset(UNITS),
+    "leader_in_charge": frozenset(UNITS),
+    "chosen_by_drafter": frozenset(CHOICES),
+}
+
+_POSTS = {
+    "office_clerk": Reason("This step is for the office clerk"),
+    "deputy": Reason("This step is for the deputy head of the office"),
+    "principal": Reason("This step is for the head of the office"),
+    "registrar": Reason("This step is for the registrar"),
+    "archivist": Reason("This step is for the archivist"),
+}
+_OTHERS = {
+    HOLDER: Reason("This step is for those who hold the document at this stage"),
+    "drafter": Reason("This step is for the drafter"),
+    "head_of": Reason("This step is for the head of the drafter's unit"),
+    "leader_in_charge": Reason("This step is for the leader in charge of the drafter's unit"),
+    "chosen_by_drafter": Reason("This step is for those whom the drafter chose"),
+    "asked_signers": Reason("This step is for the leader who was asked to sign"),
+}
+
+
+def people(case: Case, call: Call) -> tuple[int, ...]:
+    """Return the ids of those whom a rule names."""
+    return WHO[call.name](case, *call.args)
+
+
+def meant(call: Call) -> Reason:
+    """Say in words for whom a step is, to somebody who may not take it."""
+    if call.name == "post":
+        return _POSTS.get(call.args[0]) or Reason(
+            "This step is for the post %(post)s", {"post": call.args[0]}
+        )
+    return _OTHERS[call.name]
