@@ -1,0 +1,75 @@
+# Hongtou: setup, run, test, bench. Every target sets up what it needs first.
+# PYTHON=… chooses the interpreter (3.11 or newer) that the virtual environment is made from.
+
+ifndef PYTHON
+PYTHON := $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+endif
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report=term --cov-fail-under=85
+TRANSLATIONS := $(patsubst %.po,%.mo,$(wildcard web/translations/*/LC_MESSAGES/*.po))
+export PYTHON
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test test-long bench fmt clean
+
+help:  ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile
+
+setup: .venv/.requirements-dev office browser  ## make .venv, install what is missing
+
+run: .venv/.requirements office  ## start the office: the last line printed is its address
+	@$(BIN)/python scripts/run.py
+
+test: setup checks  ## style, types and tests, the browser's and PostgreSQL's too
+	@$(PYTEST) -m "not long"
+
+test-long: setup checks  ## test, and the full figures
+	@$(PYTEST) --timeout 3600
+
+bench: setup  ## run the benchmarks (ONLY=name: one of them)
+	@$(BIN)/python -m benchmarks $(ONLY)
+
+fmt: .venv/.requirements-dev  ## put the code into its style
+	@$(BIN)/ruff check --fix --quiet
+	@$(BIN)/ruff format
+
+clean:  ## remove what set-up and tests made; var/ stays
+	rm -rf .venv .cache .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache screenshots $(TRANSLATIONS)
+
+.PHONY: checks office browser
+checks: .venv/.requirements-dev
+	@$(BIN)/ruff check --quiet
+	@$(BIN)/ruff format --check --quiet
+	@$(BIN)/mypy --no-error-summary
+
+office: .cache/.fonts $(TRANSLATIONS)
+	@sh scripts/system.sh office
+
+browser:
+	@sh scripts/system.sh browser
+
+.venv/.made:
+	@test -n "$(PYTHON)" || { echo "Hongtou needs Python 3.11 or newer (PYTHON=/path/to/python)."; exit 1; }
+	@sh scripts/system.sh venv
+	@$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/.requirements: requirements.txt constraints.txt .venv/.made
+	@echo "Installing $< ..."
+	@$(PIP) -r $< -c constraints.txt
+	@touch $@
+
+.venv/.requirements-dev: requirements-dev.txt .venv/.requirements
+	@echo "Installing $< ..."
+	@$(PIP) -r $< -c constraints.txt
+	@touch $@
+
+%.mo: %.po | .venv/.requirements
+	@$(BIN)/pybabel --quiet compile -i $< -o $@
+
+.cache/.fonts: scripts/fonts.sh
+	@mkdir -p .cache
+	@sh scripts/fonts.sh
+	@touch $@
