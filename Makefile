@@ -6,7 +6,7 @@ PYTHON := $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 endif
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-input
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report=term --cov-fail-under=85
 TRANSLATIONS := $(patsubst %.po,%.mo,$(wildcard web/translations/*/LC_MESSAGES/*.po))
 export PYTHON
@@ -44,8 +44,9 @@ checks: .venv/.requirements-dev
 	@$(BIN)/ruff format --check --quiet
 	@$(BIN)/mypy --no-error-summary
 
-office: .cache/.fonts $(TRANSLATIONS)
+office: $(TRANSLATIONS)
 	@sh scripts/system.sh office
+	@test -e .cache/.fonts || { sh scripts/fonts.sh && mkdir -p .cache && touch .cache/.fonts; }
 
 browser:
 	@sh scripts/system.sh browser
@@ -68,8 +69,3 @@ browser:
 
 %.mo: %.po | .venv/.requirements
 	@$(BIN)/pybabel --quiet compile -i $< -o $@
-
-.cache/.fonts: scripts/fonts.sh
-	@mkdir -p .cache
-	@sh scripts/fonts.sh
-	@touch $@
