@@ -31,6 +31,8 @@ def check(start: str, stages: Stages, steps: tuple[Step, ...], effects: Collecti
     if start not in stages or stages[start].final:
         raise Fault(("start",), f"{start!r} is no stage to start at")
     for name, stage in stages.items():
+        if name in (SAME, PASSED):
+            raise Fault(("stages", name), "the word has a meaning of its own in a step")
         _check_stage(("stages", name), stage)
     for index, step in enumerate(steps):
         _check_step(("steps", index), step, stages, effects)

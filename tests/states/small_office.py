@@ -1,0 +1,50 @@
+"""A small made-up office for documents under way."""
+
+from dataclasses import dataclass, field
+
+DRAFTER, HEAD, CLERK, DEPUTY, PRINCIPAL, REGISTRAR, ARCHIVIST, FIRST, SECOND, OUTSIDER = range(1, 11)
+UNIT = 70
+
+EFFECTS = frozenset(
+    {
+        "choose_countersigners",
+        "void_number",
+        "sign_off",
+        "state_correction",
+        "ask_signer",
+        "take_number",
+        "freeze_file",
+        "publish",
+        "file_away",
+    }
+)
+
+
+@dataclass
+class Office:
+    """A directory that is a few tables."""
+
+    posts: dict[str, tuple[int, ...]] = field(
+        default_factory=lambda: {
+            "office_clerk": (CLERK,),
+            "deputy": (DEPUTY,),
+            "principal": (PRINCIPAL,),
+            "registrar": (REGISTRAR,),
+            "archivist": (ARCHIVIST,),
+        }
+    )
+    heads_of: dict[int, tuple[int, ...]] = field(default_factory=lambda: {UNIT: (HEAD,)})
+    leaders_of: dict[int, tuple[int, ...]] = field(default_factory=lambda: {UNIT: (DEPUTY,)})
+    gone: set[int] = field(default_factory=set)
+
+    def holders(self, post: str) -> tuple[int, ...]:
+        return self.posts.get(post, ())
+
+    def heads(self, unit: int) -> tuple[int, ...]:
+        return self.heads_of.get(unit, ())
+
+    def leaders(self, unit: int) -> tuple[int, ...]:
+        return self.leaders_of.get(unit, ())
+
+    def active(self, people: tuple[int, ...]) -> tuple[int, ...]:
+        return tuple(person for person in people if person not in self.gone)

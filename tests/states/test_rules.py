@@ -1,0 +1,81 @@
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from states.case import Case
+from states.reasons import Label, Reason
+from states.rules import CONDITIONS, SKIPS, Arrival
+from tests.states.small_office import CLERK, DRAFTER, HEAD
+
+MakeCase = Callable[..., Case]
+LACKS = (Reason("The title is missing"), Reason("The body is missing"))
+SUBMITTED = {"last_action": "submit", "last_actor": DRAFTER}
+CORRECTED = {"correction": "“甲”改为“乙”", "signed": True}
+
+CONDITION_TABLE: list[tuple[str, dict[str, Any], int]] = [
+    ("content_is_complete", {}, 0),
+    ("content_is_complete", {"problems": LACKS}, 2),
+    ("not_own_draft", {"actor": HEAD}, 0),
+    ("not_own_draft", {"actor": DRAFTER}, 1),
+    ("not_opened_since_submitted", SUBMITTED, 0),
+    ("not_opened_since_submitted", {**SUBMITTED, "opened": True}, 1),
+    ("not_opened_since_submitted", {"last_action": "approve", "last_actor": HEAD}, 1),
+    ("not_opened_since_submitted", {"last_action": "approve", "last_actor": DRAFTER}, 1),
+    ("not_opened_since_submitted", {"last_action": "submit", "last_actor": HEAD}, 1),
+    ("only_declared_changes", {"changed_since_signing": True}, 0),
+    ("only_declared_changes", {"undeclared_changes": True}, 1),
+    ("correction_is_entered", {}, 0),
+    ("correction_is_entered", {"signed": True}, 0),
+    ("correction_is_entered", CORRECTED, 1),
+    ("correction_is_entered", {**CORRECTED, "changed_since_signing": True}, 0),
+    ("correction_is_entered", {**CORRECTED, "signed": False}, 0),
+    ("frozen", {}, 1),
+    ("frozen", {"frozen": True}, 0),
+    ("not_frozen", {}, 0),
+    ("not_frozen", {"frozen": True}, 1),
+]
+
+APPROVED = {"last_action": "approve", "last_actor": CLERK}
+SKIP_TABLE: list[tuple[str, dict[str, Any], tuple[int, ...], bool]] = [
+    ("nobody_holds_it", {}, (), True),
+    ("nobody_holds_it", {}, (HEAD,), False),
+    ("nobody_was_chosen", {}, (), True),
+    ("nobody_was_chosen", {"countersigners": (HEAD,)}, (), False),
+    ("same_person_acted_just_before", APPROVED, (CLERK,), True),
+    ("same_person_acted_just_before", APPROVED, (CLERK, HEAD), False),
+    ("same_person_acted_just_before", APPROVED, (HEAD,), False),
+    ("same_person_acted_just_before", {**APPROVED, "last_action": "submit"}, (CLERK,), False),
+    ("same_person_acted_just_before", {**APPROVED, "last_action": "send_back"}, (CLERK,), False),
+    ("same_person_acted_just_before", {}, (), False),
+    ("not_urgent", {}, (HEAD,), True),
+    ("not_urgent", {"urgency": "特急"}, (HEAD,), False),
+    ("no_seal_wanted", {"seal": False}, (HEAD,), True),
+    ("no_seal_wanted", {"seal": True}, (HEAD,), False),
+]
+
+
+@pytest.mark.parametrize(("name", "fields", "reasons"), CONDITION_TABLE)
+def test_a_condition_gives_every_reason(
+    case: MakeCase, name: str, fields: dict[str, Any], reasons: int
+) -> None:
+    given = CONDITIONS[name](case(**fields))
+    assert len(given) == reasons
+    assert all(str(reason) for reason in given)
+
+
+@pytest.mark.parametrize(("name", "fields", "holders", "skips"), SKIP_TABLE)
+def test_a_stage_is_passed_over_on_good_grounds_only(
+    case: MakeCase, name: str, fields: dict[str, Any], holders: tuple[int, ...], skips: bool
+) -> None:
+    here = Arrival(holders, frozenset({"approve", "countersign"}))
+    assert (SKIPS[name](case(**fields), here) is not None) is skips
+
+
+def test_no_rule_is_left_out_of_the_tables() -> None:
+    assert {row[0] for row in CONDITION_TABLE} == set(CONDITIONS)
+    assert {row[0] for row in SKIP_TABLE} == set(SKIPS)
+
+
+def test_a_reason_names_a_label_in_chinese_where_no_language_was_chosen() -> None:
+    assert str(Reason("At %(stage)s", {"stage": Label(zh="签发", en="Sign-off")})) == "At 签发"
