@@ -7,9 +7,11 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, inspect, text
 
 from tests.postgres import Postgres
+from workflow import migrate
+from workflow.db import Database
 
 ROOT = Path(__file__).resolve().parents[2]
 START_AND_WAIT = "from tests.postgres import Postgres; p = Postgres(); print(p.folder, flush=True); input()"
@@ -17,13 +19,9 @@ START_AND_WAIT = "from tests.postgres import Postgres; p = Postgres(); print(p.f
 
 def names_of_tables(url: str) -> list[str]:
     engine = create_engine(url)
-    with engine.connect() as connection:
-        kind = "sqlite_master" if url.startswith("sqlite") else "pg_tables"
-        column = "name" if url.startswith("sqlite") else "tablename"
-        where = "" if url.startswith("sqlite") else "where schemaname = 'public'"
-        found = connection.execute(text(f"select {column} from {kind} {where}")).scalars().all()
+    names = inspect(engine).get_table_names()
     engine.dispose()
-    return list(found)
+    return names
 
 
 def make_table(url: str, name: str) -> None:
@@ -38,6 +36,15 @@ def test_each_test_gets_an_empty_database(database_url: str, time: str) -> None:
     assert names_of_tables(database_url) == []
     make_table(database_url, time)
     assert names_of_tables(database_url) == [time]
+
+
+@pytest.mark.parametrize("time", ["first", "second"])
+def test_each_test_gets_the_tables_without_rows(migrated_url: str, time: str) -> None:
+    database = Database(migrated_url)
+    migrate.check(database)
+    database.dispose()
+    assert time not in names_of_tables(migrated_url)
+    make_table(migrated_url, time)
 
 
 def test_a_database_can_be_copied_from_another(postgres: Postgres, postgresql_url: str) -> None:
