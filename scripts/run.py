@@ -74,8 +74,8 @@ def _bind(host: str, port: str) -> socket.socket:
     """
     try:
         # getaddrinfo takes 99999 modulo 65536, and http for 80.
-        if not 0 <= int(port) <= 65535:
-            raise ValueError("not a port from 0 to 65535")
+        if not (port.isdecimal() and int(port) <= 65535):
+            raise ValueError("a port is a number up to 65535")
         family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         door = socket.socket(family, kind)
         door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
