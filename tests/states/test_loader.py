@@ -4,7 +4,6 @@ from typing import Any
 import pytest
 import yaml
 
-from states.checks import Fault
 from states.errors import ProcedureError
 from states.loader import load, load_folder, load_text
 from states.procedure import Procedure
@@ -148,7 +147,7 @@ REFUSALS: list[tuple[str, str, str, str, int]] = [
     ("  done:", "  passed:", "stages.passed", "a meaning of its own", 12),
     ("kind: small", "kind: small\nkind: large", "yaml", "the key 'kind' is there twice", 2),
     ("  review:\n", "  draft:\n", "yaml", "the key 'draft' is there twice", 8),
-    ("kind: small", "kind: [", "yaml", "expected", 2),
+    ("kind: small", "kind: [", "yaml", "expected", 3),
     ("kind: small", "? [a]\n: b", "yaml", "a key is a word", 1),
 ]
 
@@ -269,7 +268,3 @@ def test_a_small_office_drops_stages_by_data(notice: Procedure) -> None:
             step["to"] = after if step["to"] == gone else step["to"]
     smaller = load_text(yaml.safe_dump(data, allow_unicode=True), file="smaller", effects=EFFECTS)
     assert len(smaller.line) == len(notice.line) - 2
-
-
-def test_a_fault_says_its_reason() -> None:
-    assert str(Fault(("start",), "why")) == "why"
