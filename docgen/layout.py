@@ -1,0 +1,133 @@
+"""Hold every measure of the ordinary outgoing document once (GB/T 9704-2012).
+
+Names end in their unit: MM, PT, TW (twips, 1/20 pt), EMU (1/12700 pt), EIGHTHS (of a point, for rules).
+"""
+
+from dataclasses import dataclass
+
+
+def twips(mm: float) -> int:
+    """Return millimetres as whole twips."""
+    return round(mm * 1440 / 25.4)
+
+
+def emu(tw: int) -> int:
+    """Return twips as EMU."""
+    return tw * 635
+
+
+PAGE_WIDTH_TW, PAGE_HEIGHT_TW = 11906, 16838
+MARGIN_TOP_TW, MARGIN_BOTTOM_TW = twips(37), twips(35)  # 5.2.1
+MARGIN_LEFT_TW, MARGIN_RIGHT_TW = twips(28), twips(26)
+AREA_WIDTH_TW = PAGE_WIDTH_TW - MARGIN_LEFT_TW - MARGIN_RIGHT_TW
+AREA_HEIGHT_TW = PAGE_HEIGHT_TW - MARGIN_TOP_TW - MARGIN_BOTTOM_TW
+
+LINES_A_PAGE, CHARS_A_LINE = 22, 28  # 5.2.3
+LINE_TW = 579  # 580 × 22 is higher than the type area
+SPACING_TW = -5  # of a character of 16 pt, so that 28 fit; −4 is too wide by a hair
+CHAR_TW = 320 + SPACING_TW
+
+MASTHEAD_DROP_TW = twips(35)  # 7.2.4: from the type area's top
+MASTHEAD_SIZES_PT = range(42, 25, -1)
+MASTHEAD_NARROWEST_PERCENT = 60
+MASTHEAD_LEADING = 1.15  # of its size, where it takes two lines
+RED = "FF0000"
+RED_RULE_EIGHTHS, RED_RULE_GAP_PT = 8, 9  # 7.2.7: the rule's ink 4 mm under the number's
+RED_RULE_TW = RED_RULE_GAP_PT * 20 + RED_RULE_EIGHTHS * 20 // 8
+
+TITLE_PT = 22
+TITLE_COMFORTABLE, TITLE_CAPACITY = 18, 20  # characters of 22 pt a line
+
+SEAL_DATE_INSET_CHARS = 4  # 7.3.5.1: right of the date
+SEAL_ROOM_LINES = 2
+PLAIN_INSET_CHARS, PLAIN_DATE_SHIFT_CHARS = 2, 2  # 7.3.5.2
+
+SMALL_PT = 14  # 四号: imprint and page numbers
+SMALL_TW = SMALL_PT * 20
+IMPRINT_LINE_TW = 400
+IMPRINT_PADDING_TW = 34  # above and below a cell's lines
+IMPRINT_THICK_EIGHTHS, IMPRINT_THIN_EIGHTHS = 8, 6  # 7.4.1: 0.35 and 0.25 mm
+FOOTER_DISTANCE_TW = twips(25.5)  # puts the page number's dash 7 mm under the type area (7.5)
+
+TABLE_PT = 12
+TABLE_LINE_TW = 400
+TABLE_PADDING_TW = 80  # left and right in a cell
+TABLE_RULE_EIGHTHS = 4
+
+SONG_TITLE, FANG, KAI, HEI, SONG = "方正小标宋简体", "仿宋_GB2312", "楷体_GB2312", "黑体", "宋体"
+
+
+@dataclass(frozen=True)
+class Style:
+    """How one element's paragraphs look: the style of that name in the DOCX.
+
+    `first_tw` is the first line's indent, `left_tw` and `right_tw` those of all lines.
+    """
+
+    id: str
+    name: str
+    font: str = FANG
+    size_pt: int = 16
+    line_tw: int = LINE_TW
+    align: str = "both"
+    first_tw: int = 0
+    left_tw: int = 0
+    right_tw: int = 0
+    colour: str = ""
+    keep_next: bool = False
+    page_break: bool = False
+    spacing_tw: int = SPACING_TW
+    outline: int | None = None
+
+    @property
+    def char_tw(self) -> int:
+        """Width of one 汉字 in it."""
+        return self.size_pt * 20 + self.spacing_tw
+
+
+TWO_CHARS_TW = 2 * CHAR_TW
+
+DROP = Style("Drop", "版头空位", align="left")
+URGENCY = Style("Urgency", "紧急程度", font=HEI, align="left")
+MASTHEAD = Style("Masthead", "发文机关标志", SONG_TITLE, 42, align="center", colour=RED, spacing_tw=0)
+NUMBER = Style("Number", "发文字号", align="center")
+GAP = Style("Gap", "空行")
+TITLE = Style("DocTitle", "公文标题", SONG_TITLE, TITLE_PT, align="center", spacing_tw=0, outline=0)
+ADDRESSEES = Style("Addressees", "主送机关")
+BODY = Style("Body", "公文正文", first_tw=TWO_CHARS_TW)
+LEVEL_1 = Style("Level1", "一级标题", font=HEI, first_tw=TWO_CHARS_TW, outline=1)
+LEVEL_2 = Style("Level2", "二级标题", font=KAI, first_tw=TWO_CHARS_TW, outline=2)
+LEVEL_3 = Style("Level3", "三级标题", first_tw=TWO_CHARS_TW, outline=3)
+LEVEL_4 = Style("Level4", "四级标题", first_tw=TWO_CHARS_TW, outline=4)
+LEVELS = (LEVEL_1, LEVEL_2, LEVEL_3, LEVEL_4)
+ATTACHMENT_NOTE = Style("AttachmentNote", "附件说明", align="left")
+SIGNATURE = Style("Signed", "署名", align="left", keep_next=True)
+DATED = Style("Dated", "成文日期", align="left")
+KEPT_GAP = Style("KeptGap", "落款空行", keep_next=True)
+ANNOTATION = Style("Annotation", "附注", left_tw=TWO_CHARS_TW, align="left")
+ATTACHMENT_MARK = Style("AttachmentMark", "附件标识", font=HEI, align="left", keep_next=True, page_break=True)
+ATTACHMENT_TITLE = Style(
+    "AttachmentTitle", "附件标题", SONG_TITLE, 22, align="center", spacing_tw=0, keep_next=True
+)
+ISSUED_TITLE = Style("IssuedTitle", "印发标题", SONG_TITLE, 22, align="center", spacing_tw=0, keep_next=True)
+PAGE_START = Style("PageStart", "另面空行", keep_next=True, page_break=True)
+CELL = Style("Cell", "表格文字", size_pt=TABLE_PT, line_tw=TABLE_LINE_TW, align="left", spacing_tw=0)
+CELL_HEAD = Style("CellHead", "表头文字", HEI, TABLE_PT, TABLE_LINE_TW, align="center", spacing_tw=0)
+COPIES = Style(
+    "Copies", "抄送机关", size_pt=SMALL_PT, line_tw=IMPRINT_LINE_TW, left_tw=4 * SMALL_TW, right_tw=SMALL_TW,
+    first_tw=-3 * SMALL_TW, spacing_tw=0,
+)  # fmt: skip
+PRINTED = Style(
+    "Printed", "印发机关和印发日期", size_pt=SMALL_PT, line_tw=IMPRINT_LINE_TW, align="left",
+    left_tw=SMALL_TW, right_tw=SMALL_TW, spacing_tw=0,
+)  # fmt: skip
+IMPRINT_PLACE = Style("ImprintPlace", "版记位置", size_pt=1, align="left", spacing_tw=0)
+ODD_NUMBER = Style(
+    "OddNumber", "单页码", SONG, SMALL_PT, SMALL_TW, align="right", right_tw=SMALL_TW, spacing_tw=0
+)
+EVEN_NUMBER = Style(
+    "EvenNumber", "双页码", SONG, SMALL_PT, SMALL_TW, align="left", left_tw=SMALL_TW, spacing_tw=0
+)
+
+STYLES: tuple[Style, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Style))
+"""Every style of the DOCX; intake knows elements by these names."""

@@ -1,0 +1,125 @@
+"""Prepare a DOCX package once, and pack documents into it so that equal content has equal bytes."""
+
+import io
+import zipfile
+from dataclasses import dataclass
+from functools import cache
+
+from docx import Document
+from docx.document import Document as DocumentObject
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.oxml.parser import parse_xml
+from docx.oxml.xmlchemy import BaseOxmlElement
+
+from . import layout
+from .oxml import Paragraph, escape
+from .styles import SETTINGS, font_table, style_sheet
+
+_DATE = (1980, 1, 1, 0, 0, 0)
+_DOCUMENT, _CORE = "word/document.xml", "docProps/core.xml"
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+_DOCUMENT_SPACES = (
+    f'{_W} xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    ' xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
+    ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
+)
+_UNUSED = (RT.THEME, RT.NUMBERING, RT.WEB_SETTINGS, RT.CUSTOM_XML, RT.THUMBNAIL)
+_STYLES_WITH_EFFECTS = "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects"
+_PAGE_NUMBER = "".join(
+    f'<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>{piece}</w:r>'
+    for piece in (
+        '<w:t xml:space="preserve">— </w:t>',
+        '<w:fldChar w:fldCharType="begin"/>',
+        '<w:instrText xml:space="preserve"> PAGE </w:instrText>',
+        '<w:fldChar w:fldCharType="separate"/>',
+        "<w:t>1</w:t>",
+        '<w:fldChar w:fldCharType="end"/>',
+        '<w:t xml:space="preserve"> —</w:t>',
+    )
+)
+_FOOTERS = {
+    "odd": Paragraph(layout.ODD_NUMBER, xml=_PAGE_NUMBER),
+    "even": Paragraph(layout.EVEN_NUMBER, xml=_PAGE_NUMBER),
+    "none": Paragraph(layout.GAP),
+}
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    archive: bytes
+    footers: dict[str, str]  # relationship ids
+
+
+def section(*, numbered: bool = True, even_page: bool = False) -> str:
+    """Return `w:sectPr`: the page's measures and its numbers (7.5)."""
+    footers = _prepared().footers
+    odd, even = (footers["odd"], footers["even"]) if numbered else (footers["none"],) * 2
+    start = '<w:type w:val="evenPage"/>' if even_page else ""
+    return (
+        f'<w:sectPr><w:footerReference w:type="default" r:id="{odd}"/>'
+        f'<w:footerReference w:type="even" r:id="{even}"/>{start}'
+        f'<w:pgSz w:w="{layout.PAGE_WIDTH_TW}" w:h="{layout.PAGE_HEIGHT_TW}"/>'
+        f'<w:pgMar w:top="{layout.MARGIN_TOP_TW}" w:right="{layout.MARGIN_RIGHT_TW}"'
+        f' w:bottom="{layout.MARGIN_BOTTOM_TW}" w:left="{layout.MARGIN_LEFT_TW}" w:header="851"'
+        f' w:footer="{layout.FOOTER_DISTANCE_TW}" w:gutter="0"/>'
+        f'<w:docGrid w:type="lines" w:linePitch="{layout.LINE_TW}"/></w:sectPr>'
+    )
+
+
+def pack(body: str, *, title: str, creator: str) -> bytes:
+    """Return the DOCX whose `w:body` has these children."""
+    core = (
+        f'{_HEAD}<cp:coreProperties xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:cp="http://schemas'
+        f'.openxmlformats.org/package/2006/metadata/core-properties"><dc:title>{escape(title)}</dc:title>'
+        f"<dc:creator>{escape(creator)}</dc:creator><dc:language>zh-CN</dc:language></cp:coreProperties>"
+    )
+    document = (
+        f'{_HEAD}<w:document {_DOCUMENT_SPACES} mc:Ignorable="wps"><w:body>{body}</w:body></w:document>'
+    )
+    stream = io.BytesIO()
+    stream.write(_prepared().archive)
+    with zipfile.ZipFile(stream, "a") as archive:
+        _write(archive, _CORE, core.encode())
+        _write(archive, _DOCUMENT, document.encode())
+    return stream.getvalue()
+
+
+@cache
+def _prepared() -> _Prepared:
+    document = Document()
+    part = document.part
+    for owner, kinds in ((part, (*_UNUSED, _STYLES_WITH_EFFECTS)), (part.package, (RT.THUMBNAIL,))):
+        for key in [key for key, rel in owner.rels.items() if rel.reltype in kinds]:
+            del owner.rels[key]
+    _fill(document.styles.element, style_sheet())
+    _fill(document.settings.element, SETTINGS)
+    part.part_related_by(RT.FONT_TABLE)._blob = f"{_HEAD}<w:fonts {_W}>{font_table()}</w:fonts>".encode()
+    footers = {}
+    for name, paragraph in _FOOTERS.items():
+        footer, footers[name] = part.add_footer_part()
+        _fill(footer.element, paragraph.to_xml())
+    return _Prepared(_archive(document), footers)
+
+
+def _fill(element: BaseOxmlElement, children: str) -> None:
+    element[:] = list(parse_xml(f"<w:x {_W}>{children}</w:x>"))
+
+
+def _archive(document: DocumentObject) -> bytes:
+    saved, stream = io.BytesIO(), io.BytesIO()
+    document.save(saved)
+    with zipfile.ZipFile(saved) as source, zipfile.ZipFile(stream, "w") as archive:
+        for name in source.namelist():
+            if name not in (_DOCUMENT, _CORE):
+                _write(archive, name, source.read(name))
+    return stream.getvalue()
+
+
+def _write(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
+    info = zipfile.ZipInfo(name, _DATE)
+    info.compress_type = zipfile.ZIP_DEFLATED
+    info.external_attr = 0o644 << 16
+    archive.writestr(info, data)

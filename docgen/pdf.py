@@ -1,0 +1,122 @@
+"""Turn a DOCX into a PDF with LibreOffice, and a PDF into pictures."""
+
+import io
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+import pypdfium2
+
+from .errors import DocgenError
+from .screen import screen_copy
+
+FONTS = Path(__file__).parent.parent / ".cache" / "fonts" / "fonts.conf"
+"""The fonts that scripts/fonts.sh fetched; HONGTOU_FONTCONFIG names others."""
+
+_LEASH = Path(__file__).with_name("leash.py")
+_PROFILE = Path(__file__).with_name("registrymodifications.xcu")
+
+
+class PdfError(DocgenError):
+    """No PDF could be made."""
+
+
+class ConverterMissing(PdfError):
+    """LibreOffice is not on this machine."""
+
+
+class ConverterTimeout(PdfError):
+    """LibreOffice took too long and was ended."""
+
+
+class ConverterFailed(PdfError):
+    """LibreOffice ended without a PDF; says what it said."""
+
+
+def converter() -> str | None:
+    """Return the path of LibreOffice's program, or None."""
+    return shutil.which("soffice") or shutil.which("libreoffice")
+
+
+def to_pdf(docx: bytes, *, timeout: float = 60) -> bytes:
+    """Return the DOCX as a PDF.
+
+    Each call has a profile and a process group of its own, which end with the call, with `timeout`
+    seconds, or with the calling process. Raises ConverterMissing, ConverterTimeout or ConverterFailed.
+    """
+    program = converter()
+    if program is None:
+        raise ConverterMissing("LibreOffice (soffice) is not installed.")
+    with tempfile.TemporaryDirectory(prefix="hongtou-pdf-", ignore_cleanup_errors=True) as folder:
+        return _convert(program, docx, Path(folder), timeout)
+
+
+def _convert(program: str, docx: bytes, folder: Path, timeout: float) -> bytes:
+    source, user = folder / "paper.docx", folder / "profile" / "user"
+    user.mkdir(parents=True)
+    shutil.copyfile(_PROFILE, user / _PROFILE.name)
+    source.write_bytes(screen_copy(docx))
+    command = [
+        *(sys.executable, "-I", "-S", str(_LEASH), str(os.getpid()), program),
+        *("--headless", "--norestore", "--nolockcheck", "--nodefault", "--nologo"),
+        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        *("--convert-to", "pdf:writer_pdf_Export", "--outdir", str(folder), str(source)),
+    ]
+    with (folder / "said").open("w+b") as said:
+        process = subprocess.Popen(  # noqa: S603
+            command,
+            cwd=folder,
+            env=_environment(folder),
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        try:
+            code = process.wait(timeout)
+        except subprocess.TimeoutExpired:
+            raise ConverterTimeout(f"LibreOffice was ended after {timeout:g} s.") from None
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+    result = folder / "paper.pdf"
+    if code or not result.exists():
+        words = (folder / "said").read_text(errors="replace").strip()[-500:]
+        raise ConverterFailed(f"LibreOffice ended with code {code} and no PDF: {words or 'it said nothing'}")
+    return result.read_bytes()
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    environment = {
+        "PATH": os.environ.get("PATH", os.defpath),
+        "HOME": str(folder),
+        "TMPDIR": str(folder),
+        "LANG": "C.UTF-8",
+        "SAL_USE_VCLPLUGIN": "svp",
+    }
+    fonts = os.environ.get("HONGTOU_FONTCONFIG") or (str(FONTS) if FONTS.exists() else "")
+    return environment | ({"FONTCONFIG_FILE": fonts} if fonts else {})
+
+
+def pictures(pdf: bytes, *, dpi: int = 110) -> list[bytes]:
+    """Return a PNG of each page."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [_png(page, dpi / 72) for page in document]
+
+
+def _png(page: pypdfium2.PdfPage, scale: float) -> bytes:
+    stream = io.BytesIO()
+    page.render(scale=scale).to_pil().save(stream, "PNG", optimize=False, compress_level=6)
+    return stream.getvalue()
+
+
+def page_count(pdf: bytes) -> int:
+    """Return how many pages a PDF has."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        return len(document)
