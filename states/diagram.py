@@ -58,9 +58,10 @@ class _Drawing:
         words = _WORDS[self.language]
         title = f"{self.procedure.label[self.language]} {words['of']}"
         line = " → ".join(self._name(stage) for stage in self.procedure.line)
+        legend = f"{words['skip']} · * {words['passed']}"
         told = line if self.present is None else f"{line} ({words['now']}: {self._present()})"
         side = self.out + self.wide if self.aside else self.beside
-        width, height = max(side, 24 + _width(words["skip"], SMALL)) + 24, ROW * len(self.rows) + 40
+        width, height = max(side, 24 + _width(legend, SMALL)) + 24, ROW * len(self.rows) + 40
         name = f"procedure-{self.procedure.kind}"
         parts = [
             f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {width:.0f} {height}" '
@@ -73,7 +74,7 @@ class _Drawing:
             *self._ways_back(),
             *self._line(),
             *self._ways_out(),
-            _text(24, height - 14, words["skip"], GREY, anchor="start", size=SMALL),
+            _text(24, height - 14, legend, GREY, anchor="start", size=SMALL),
             "</svg>",
         ]
         return "".join(parts)
@@ -126,7 +127,7 @@ class _Drawing:
 
     def _backwards(self, step: Step) -> str:
         label = step.label[self.language]
-        return f"{label} · {_WORDS[self.language]['passed']}" if step.to == PASSED else label
+        return f"{label} *" if step.to == PASSED else label
 
     def _usual(self, step: Step) -> int | None:
         if step.to == PASSED:

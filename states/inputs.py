@@ -176,8 +176,8 @@ class Input:
     def _wrong(self) -> Reason:
         match self.kind:
             case "count":
-                reason = "%(input)s must be a whole number from 1 to %(most)s"
-                return Reason(reason, {"input": self.label, "most": str(MOST)})
+                known = {"input": self.label, "most": str(MOST)}
+                return Reason("%(input)s must be a whole number from 1 to %(most)s", known)
             case "people":
                 return Reason("%(input)s must be a list of user names", {"input": self.label})
             case "yes_no":

@@ -49,8 +49,8 @@ class Procedure:
         """
         step = self._open[stage].get(action)
         if step is None:
-            reason = "There is no step %(action)s at the stage %(stage)s"
-            raise NoSuchStep([Reason(reason, {"action": action, "stage": self.stages[stage].label})])
+            known: dict[str, str | Label] = {"action": action, "stage": self.stages[stage].label}
+            raise NoSuchStep([Reason("There is no step %(action)s at the stage %(stage)s", known)])
         return step
 
     def holders(self, case: Case, stage: str | None = None) -> tuple[int, ...]:

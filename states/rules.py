@@ -39,8 +39,8 @@ def correction_is_entered(case: Case) -> Reasons:
     """Refuse while a correction that the signatory stated is not in the text (修改后发)."""
     if not (case.correction and case.signed and not case.changed_since_signing):
         return MET
-    reason = "The correction stated at sign-off is not entered yet: %(correction)s"
-    return (Reason(reason, {"correction": case.correction}),)
+    stated = {"correction": case.correction}
+    return (Reason("The correction stated at sign-off is not entered yet: %(correction)s", stated),)
 
 
 def frozen(case: Case) -> Reasons:
