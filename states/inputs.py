@@ -176,7 +176,7 @@ class Input:
     def _wrong(self) -> Reason:
         match self.kind:
             case "count":
-                known = {"input": self.label, "most": str(MOST)}
+                known: dict[str, str | Label] = {"input": self.label, "most": str(MOST)}
                 return Reason("%(input)s must be a whole number from 1 to %(most)s", known)
             case "people":
                 return Reason("%(input)s must be a list of user names", {"input": self.label})
