@@ -61,7 +61,8 @@ SONG_TITLE, FANG, KAI, HEI, SONG = "方正小标宋简体", "仿宋_GB2312", "�
 class Style:
     """How one element's paragraphs look: the style of that name in the DOCX.
 
-    `first_tw` is the first line's indent, `left_tw` and `right_tw` those of all lines.
+    `first_tw` is the first line's indent, `left_tw` and `right_tw` those of all lines; `broken` means that
+    its texts come broken into lines.
     """
 
     id: str
@@ -78,6 +79,7 @@ class Style:
     page_break: bool = False
     spacing_tw: int = SPACING_TW
     outline: int | None = None
+    broken: bool = False
 
     @property
     def char_tw(self) -> int:
@@ -89,10 +91,14 @@ TWO_CHARS_TW = 2 * CHAR_TW
 
 DROP = Style("Drop", "版头空位", align="left")
 URGENCY = Style("Urgency", "紧急程度", font=HEI, align="left")
-MASTHEAD = Style("Masthead", "发文机关标志", SONG_TITLE, 42, align="center", colour=RED, spacing_tw=0)
+MASTHEAD = Style(
+    "Masthead", "发文机关标志", SONG_TITLE, 42, align="center", colour=RED, spacing_tw=0, broken=True
+)
 NUMBER = Style("Number", "发文字号", align="center")
 GAP = Style("Gap", "空行")
-TITLE = Style("DocTitle", "公文标题", SONG_TITLE, TITLE_PT, align="center", spacing_tw=0, outline=0)
+TITLE = Style(
+    "DocTitle", "公文标题", SONG_TITLE, TITLE_PT, align="center", spacing_tw=0, outline=0, broken=True
+)
 ADDRESSEES = Style("Addressees", "主送机关")
 BODY = Style("Body", "公文正文", first_tw=TWO_CHARS_TW)
 LEVEL_1 = Style("Level1", "一级标题", font=HEI, first_tw=TWO_CHARS_TW, outline=1)
@@ -107,9 +113,20 @@ KEPT_GAP = Style("KeptGap", "落款空行", keep_next=True)
 ANNOTATION = Style("Annotation", "附注", left_tw=TWO_CHARS_TW, align="left")
 ATTACHMENT_MARK = Style("AttachmentMark", "附件标识", font=HEI, align="left", keep_next=True, page_break=True)
 ATTACHMENT_TITLE = Style(
-    "AttachmentTitle", "附件标题", SONG_TITLE, 22, align="center", spacing_tw=0, keep_next=True
+    "AttachmentTitle",
+    "附件标题",
+    SONG_TITLE,
+    TITLE_PT,
+    align="center",
+    spacing_tw=0,
+    keep_next=True,
+    broken=True,
 )
-ISSUED_TITLE = Style("IssuedTitle", "印发标题", SONG_TITLE, 22, align="center", spacing_tw=0, keep_next=True)
+ISSUED_TITLE = Style(
+    "IssuedTitle", "印发标题", SONG_TITLE, TITLE_PT, align="center", spacing_tw=0, keep_next=True, broken=True
+)
+    "IssuedTitle", "印发标题", SONG_TITLE, TITLE_PT, align="center", spacing_tw=0, keep_next=True, broken=True
+)
 PAGE_START = Style("PageStart", "另面空行", keep_next=True, page_break=True)
 CELL = Style("Cell", "表格文字", size_pt=TABLE_PT, line_tw=TABLE_LINE_TW, align="left", spacing_tw=0)
 CELL_HEAD = Style("CellHead", "表头文字", HEI, TABLE_PT, TABLE_LINE_TW, align="center", spacing_tw=0)

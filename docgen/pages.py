@@ -29,7 +29,7 @@ def height(paragraph: Paragraph, doubt: float = 0) -> tuple[int, int]:
     text = paragraph.text
     if not text:
         return 1, line_tw + (layout.RED_RULE_TW if paragraph.red_rule else 0)
-    if "\n" in text:
+    if style.broken:
         return text.count("\n") + 1, line_tw
     left, right, first = paragraph.indents_tw or (style.left_tw, style.right_tw, style.first_tw)
     room = (layout.AREA_WIDTH_TW - left - right) / style.char_tw + doubt

@@ -2,7 +2,7 @@
 
 LibreOffice 7.4 ignores w:autoSpaceDE and w:autoSpaceDN and widens the gap between 汉字 and figures. An
 invisible character between them stops it: a word joiner after a figure, so that 2024年 stays together,
-and a zero-width space before one, where a line may end.
+and a zero-width space before one, where a line may end. It reads w:overflowPunct the wrong way round.
 """
 
 import io
@@ -23,6 +23,8 @@ def screen_copy(docx: bytes) -> bytes:
             data = source.read(name)
             if name == "word/document.xml":
                 data = _TEXT.sub(_close, data.decode()).encode()
+            elif name == "word/styles.xml":
+                data = data.replace(b'<w:overflowPunct w:val="0"/>', b'<w:overflowPunct w:val="1"/>')
             target.writestr(name, data)
     return stream.getvalue()
 

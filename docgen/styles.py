@@ -48,12 +48,15 @@ def fonts(name: str) -> str:
     )
 
 
+_CLOSE = (
+    '<w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
+    '<w:snapToGrid w:val="0"/>'
+)
 _DEFAULTS = (
     f"<w:docDefaults><w:rPrDefault><w:rPr>{fonts(layout.FANG)}"
     f'<w:sz w:val="32"/><w:szCs w:val="32"/><w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
-    '</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:widowControl w:val="0"/><w:overflowPunct w:val="0"/>'
-    '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>'
-    f"{line_spacing(layout.LINE_TW)}</w:pPr></w:pPrDefault></w:docDefaults>"
+    '</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:widowControl w:val="0"/>'
+    f"{_CLOSE}{line_spacing(layout.LINE_TW)}</w:pPr></w:pPrDefault></w:docDefaults>"
 )
 _BUILT_IN = (
     '<w:style w:type="paragraph" w:default="1" w:styleId="Normal">'
@@ -76,7 +79,7 @@ def _style(style: Style) -> str:
     return (
         f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{style.id}">'
         f'<w:name w:val="{style.name}"/>'
-        f'<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>{keep}{page}{line_spacing(style.line_tw)}'
+        f'<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>{keep}{page}{_CLOSE}{line_spacing(style.line_tw)}'
         f'{indents(style.left_tw, style.right_tw, style.first_tw)}<w:jc w:val="{style.align}"/>'
         f"{outline}</w:pPr>"
         f'<w:rPr>{fonts(style.font)}{colour}{spacing}<w:sz w:val="{style.size_pt * 2}"/>'

@@ -56,14 +56,18 @@ write_conf() {
   <dir>/usr/share/fonts</dir>
   <dir>/usr/local/share/fonts</dir>
   <cachedir>$here/cache</cachedir>
-  <!-- FandolSong-Bold says of itself that it is a regular FandolSong; a name of its own keeps the two apart. -->
+  <!-- FandolSong-Bold says of itself that it is of regular weight. -->
   <match target="scan">
     <test name="family"><string>FandolSong</string></test>
     <test name="style"><string>Bold</string></test>
-    <edit name="family" mode="assign"><string>FandolSongBold</string></edit>
+    <edit name="weight" mode="assign"><const>bold</const></edit>
+  </match>
+  <match target="pattern">
+    <test name="family"><string>方正小标宋简体</string></test>
+    <edit name="weight" mode="assign"><const>bold</const></edit>
   </match>
 EOF
-    stand_in 方正小标宋简体 FandolSongBold
+    stand_in 方正小标宋简体 FandolSong
     stand_in 仿宋_GB2312 FandolFang
     stand_in 楷体_GB2312 FandolKai
     stand_in 黑体 FandolHei
