@@ -125,8 +125,6 @@ ATTACHMENT_TITLE = Style(
 ISSUED_TITLE = Style(
     "IssuedTitle", "印发标题", SONG_TITLE, TITLE_PT, align="center", spacing_tw=0, keep_next=True, broken=True
 )
-    "IssuedTitle", "印发标题", SONG_TITLE, TITLE_PT, align="center", spacing_tw=0, keep_next=True, broken=True
-)
 PAGE_START = Style("PageStart", "另面空行", keep_next=True, page_break=True)
 CELL = Style("Cell", "表格文字", size_pt=TABLE_PT, line_tw=TABLE_LINE_TW, align="left", spacing_tw=0)
 CELL_HEAD = Style("CellHead", "表头文字", HEI, TABLE_PT, TABLE_LINE_TW, align="center", spacing_tw=0)
