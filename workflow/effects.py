@@ -1,0 +1,166 @@
+"""Bring about what a step does besides moving a document. Procedures name these."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlalchemy import select, update
+
+from docgen.render import render
+from states.errors import NotReady
+from states.reasons import Reason
+
+from . import archive, jobs, notices, numbering, search
+from .clock import today
+from .models import Agency, DocumentFile, RegisterEntry, table
+from .proposals import series_of
+from .work import Work
+
+Inputs = Mapping[str, Any]
+
+_register = table(RegisterEntry)
+
+
+def choose_countersigners(work: Work, inputs: Inputs) -> None:
+    """Keep whom the drafter chose; a document that is submitted is under way."""
+    work.set(countersigners=list(inputs["countersigners"] or ()))
+    if work.document["submitted_at"] is None:
+        work.set(submitted_at=work.at)
+
+
+def sign_off(work: Work, inputs: Inputs) -> None:
+    """Bind the signatory to the text as it stands; 成文日期 is this day (条例 art. 9(11))."""
+    text = work.document["content_sha256"]
+    work.set(
+        signatory_id=work.person.id,
+        signed_sha256=text,
+        vouched_sha256=text,
+        dated=today(),
+        correction="",
+        asked_signers=[],
+    )
+
+
+def state_correction(work: Work, inputs: Inputs) -> None:
+    """Keep the small correction under which the signatory signed (修改后发)."""
+    work.set(correction=inputs["correction"])
+
+
+def ask_signer(work: Work, inputs: Inputs) -> None:
+    """Let one more leader sign at the same stage."""
+    work.set(asked_signers=[inputs["signer"]])
+
+
+def take_number(work: Work, inputs: Inputs) -> None:
+    """Enter the document in the register under the next number; one that has a number keeps it."""
+    work.set(
+        distribution=inputs["distribution"], copies=inputs["copies"], restricted=bool(inputs["restricted"])
+    )
+    if work.document["number"] is not None:
+        return
+    series, year = series_of(work.session, work.document), int(inputs["year"])
+    _refuse_a_wrong_year(work, series.id, year, inputs)
+    serial = numbering.take(work.session, numbering.run_of(series.id, year))
+    number = numbering.format_number(series.agency_code, year, serial)
+    work.session.connection().execute(
+        _register.insert().values(
+            series_id=series.id,
+            year=year,
+            serial=serial,
+            number=number,
+            state="used",
+            document_id=work.id,
+            reason="",
+            by_id=work.person.id,
+            registered_on=today(),
+        )
+    )
+    work.set(number=number)
+
+
+def _refuse_a_wrong_year(work: Work, series_id: int, year: int, inputs: Inputs) -> None:
+    if year != work.document["dated"].year and not inputs["comment"]:
+        raise NotReady([Reason("A number of another year than that of sign-off needs a reason")])
+    latest = numbering.latest_registration(work.session, series_id, year)
+    if latest and today() < latest:
+        raise NotReady(
+            [
+                Reason(
+                    "The clock stands before the latest registration of this series (%(day)s)",
+                    {"day": latest.isoformat()},
+                )
+            ]
+        )
+
+
+def void_number(work: Work, inputs: Inputs) -> None:
+    """Spend the document's number for good, with the reason."""
+    if work.document["number"] is not None:
+        work.session.connection().execute(
+            update(_register)
+            .where(_register.c.document_id == work.id)
+            .values(state="void", reason=inputs["comment"], by_id=work.person.id)
+        )
+
+
+def freeze_file(work: Work, inputs: Inputs) -> None:
+    """Make the DOCX that is printed and issued; 印发日期 is the day of 送印 (条例 art. 9(17))."""
+    work.set(printed_on=today())
+    sha256 = archive.put(work.session, render(work.content(), work.particulars()))
+    work.set(frozen_sha256=sha256)
+    known = work.session.execute(
+        select(DocumentFile.id).where(DocumentFile.document_id == work.id, DocumentFile.sha256 == sha256)
+    ).first()
+    if known is None:
+        work.session.connection().execute(
+            table(DocumentFile)
+            .insert()
+            .values(
+                document_id=work.id,
+                format="docx",
+                sha256=sha256,
+                made_from=sha256,
+                at=work.at,
+            )
+        )
+    work.details["file"] = sha256
+    jobs.ask(work.session, "pdf", sha256, {"document": work.document["public_id"]})
+
+
+def publish(work: Work, inputs: Inputs) -> None:
+    """Release the frozen file: from now on the office finds the document."""
+    work.set(issued_at=work.at)
+    search.index(work.session, work.id, work.document["number"], work.content())
+    for person in {work.document["drafter_id"], work.document["signatory_id"]} - {work.person.id}:
+        notices.tell(
+            work.session,
+            person,
+            work.id,
+            work.at,
+            "Issued as %(number)s",
+            {"number": work.document["number"]},
+        )
+
+
+def file_away(work: Work, inputs: Inputs) -> None:
+    """Give the document its 档号: 全宗号-门类·年度-保管期限-机构-件号 (DA/T 22-2015, DA/T 13-2022)."""
+    agency = work.session.get_one(Agency, work.document["agency_id"])
+    year, retention = work.document["dated"].year, inputs["retention"]
+    run = f"{agency.fonds}-WS·{year}-{retention}-{agency.section}"
+    item = numbering.take(work.session, f"archive {run}")
+    work.set(retention=retention, archival_code=f"{run}-{item:04d}")
+
+
+EFFECTS: dict[str, Callable[[Work, Inputs], None]] = {
+    effect.__name__: effect
+    for effect in (
+        choose_countersigners,
+        sign_off,
+        state_correction,
+        ask_signer,
+        take_number,
+        void_number,
+        freeze_file,
+        publish,
+        file_away,
+    )
+}

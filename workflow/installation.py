@@ -1,0 +1,51 @@
+"""Hold what one running installation works with: its database, its files, its procedures."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from states.procedure import Procedure
+
+from .db import Database
+from .errors import Unusable
+
+
+@dataclass
+class Installation:
+    database: Database
+    data: Path
+    procedures: dict[str, Procedure]  # by kind: what new documents start on
+    versions: dict[str, Procedure]  # by hash: what documents under way stand on
+
+
+_open: Installation | None = None
+
+
+def install(installation: Installation) -> None:
+    """Make this the installation that every verb works on."""
+    global _open
+    _open = installation
+
+
+def here() -> Installation:
+    """Return the open installation; raises Unusable when none is open."""
+    if _open is None:
+        raise Unusable("no installation is open")
+    return _open
+
+
+@contextmanager
+def write_tx() -> Iterator[Session]:
+    """Open the one kind of transaction that may write; see Database.write_tx."""
+    with here().database.write_tx() as session:
+        yield session
+
+
+@contextmanager
+def read_tx() -> Iterator[Session]:
+    """Open a transaction that only reads."""
+    with here().database.read_tx() as session:
+        yield session

@@ -1,0 +1,125 @@
+"""Put off work until after the commit, and do it once: rows of a table, one plain loop."""
+
+import time
+import traceback
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from .clock import now, stamp
+from .installation import read_tx, write_tx
+from .models import Job, Mark, table
+
+LEASE_SECONDS = 180  # a job whose worker died is taken up again after this
+ATTEMPTS = 2
+PAUSE_SECONDS = 0.3
+ALIVE_SECONDS = 60
+
+Handler = Callable[[str, Mapping[str, str]], None]
+
+_jobs = table(Job)
+_marks = table(Mark)
+
+
+def ask(session: Session, kind: str, key: str, payload: Mapping[str, str], *, again: bool = False) -> None:
+    """Ask for a job in the caller's transaction; asking twice is asking once.
+
+    One that failed is tried anew; one that is done only when it is asked for `again`.
+    """
+    settled = ("failed", "done") if again else ("failed",)
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    session.connection().execute(
+        dialect.insert(_jobs)
+        .values(
+            kind=kind,
+            key=key,
+            payload=dict(payload),
+            state="waiting",
+            attempts=0,
+            due_at=stamp(),
+            error="",
+        )
+        .on_conflict_do_update(
+            index_elements=["kind", "key"],
+            set_={"state": "waiting", "attempts": 0, "due_at": stamp(), "error": ""},
+            where=_jobs.c.state.in_(settled),
+        )
+    )
+
+
+def state_of(session: Session, kind: str, key: str) -> tuple[str, str] | None:
+    """Return a job's state and its error, or None when it was never asked for."""
+    row = session.execute(select(Job.state, Job.error).where(Job.kind == kind, Job.key == key)).first()
+    return (row.state, row.error) if row else None
+
+
+def work(handlers: Mapping[str, Handler], stop: Callable[[], bool]) -> None:
+    """Do jobs as they come until told to stop."""
+    seen = 0.0
+    while not stop():
+        if time.monotonic() - seen > ALIVE_SECONDS / 3:
+            _sign_of_life()
+            seen = time.monotonic()
+        if not work_one(handlers):
+            time.sleep(PAUSE_SECONDS)
+
+
+def work_one(handlers: Mapping[str, Handler]) -> bool:
+    """Do the job that has waited longest; return whether there was one."""
+    job = _take()
+    if job is None:
+        return False
+    try:
+        handlers[job.kind](job.key, job.payload)
+    except Exception as error:
+        traceback.print_exc()
+        state = "failed" if job.attempts + 1 >= ATTEMPTS else "waiting"
+        _settle(job.id, state, f"{type(error).__name__}: {error}")
+    else:
+        _settle(job.id, "done", "")
+    return True
+
+
+def _take() -> Job | None:
+    due = select(Job).where(Job.state.in_(("waiting", "running")), Job.due_at <= stamp())
+    with read_tx() as session:
+        if session.scalars(due.limit(1)).first() is None:
+            return None
+    with write_tx() as session:
+        job = session.scalars(
+            due.order_by(Job.due_at, Job.id).limit(1).with_for_update(skip_locked=True)
+        ).first()
+        if job is None:
+            return None
+        session.expunge(job)
+        session.connection().execute(
+            update(_jobs)
+            .where(_jobs.c.id == job.id)
+            .values(
+                state="running",
+                attempts=job.attempts + 1,
+                due_at=stamp(now() + timedelta(seconds=LEASE_SECONDS)),
+            )
+        )
+        return job
+
+
+def _settle(job_id: int, state: str, error: str) -> None:
+    with write_tx() as session:
+        session.connection().execute(
+            update(_jobs).where(_jobs.c.id == job_id).values(state=state, error=error, due_at=stamp())
+        )
+
+
+def _sign_of_life() -> None:
+    with write_tx() as session:
+        session.merge(Mark(name="worker", value=stamp()))
+
+
+def worker_is_alive(session: Session) -> bool:
+    """Say whether a worker has given a sign of life in the last minute."""
+    mark = session.get(Mark, "worker")
+    return mark is not None and mark.value > stamp(now() - timedelta(seconds=ALIVE_SECONDS))

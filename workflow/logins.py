@@ -1,0 +1,119 @@
+"""Let people in: check passwords, keep sessions and tokens on the server, end them at once."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+from typing import Literal
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from sqlalchemy import delete, select, update
+
+from states.reasons import Reason
+
+from .clock import now, read, stamp
+from .directory import Person, find_person
+from .errors import WrongLogin
+from .installation import read_tx, write_tx
+from .models import Login, User, table
+
+Kind = Literal["browser", "token"]
+
+IDLE = {"browser": timedelta(minutes=30), "token": timedelta(days=1)}
+LONGEST = {"browser": timedelta(hours=8), "token": timedelta(days=1)}
+TRIES = 5
+LOCKED_FOR = timedelta(minutes=15)
+SEEN_EVERY = timedelta(minutes=1)  # how often a request's time is written down
+
+_logins = table(Login)
+_hasher = PasswordHasher()
+_NOBODYS_HASH = _hasher.hash(secrets.token_hex(16))  # so that an unknown name takes as long as a known one
+
+WRONG = Reason("User name and password do not belong together")
+LOCKED = Reason("Too many wrong passwords: this account is locked for 15 minutes")
+
+
+def hash_password(password: str) -> str:
+    return _hasher.hash(password)
+
+
+def log_in(username: str, password: str, kind: Kind) -> tuple[str, str]:
+    """Check name and password and open a session; return its secret and when it ends.
+
+    Raises WrongLogin. Five wrong passwords lock the account for a while, on every worker alike.
+    """
+    with read_tx() as session:
+        user = session.scalars(select(User).where(User.username == username)).first()
+    right = _matches(user.password_hash if user else _NOBODYS_HASH, password)
+    if user is None or not user.active:
+        raise WrongLogin([WRONG])
+    if user.locked_until is not None and user.locked_until > stamp():
+        raise WrongLogin([LOCKED])
+    if not right:
+        _count_failure(user.id)
+        raise WrongLogin([WRONG])
+    secret = secrets.token_urlsafe(32)
+    expires_at = stamp(now() + LONGEST[kind])
+    with write_tx() as session:
+        if user.failures:
+            session.execute(update(User).where(User.id == user.id).values(failures=0, locked_until=None))
+        session.execute(delete(Login).where(Login.user_id == user.id, Login.expires_at < stamp()))
+        session.add(
+            Login(
+                token_sha256=_digest(secret),
+                user_id=user.id,
+                kind=kind,
+                since=stamp(),
+                seen_at=stamp(),
+                expires_at=expires_at,
+            )
+        )
+    return secret, expires_at
+
+
+def who_is(secret: str, kind: Kind) -> Person | None:
+    """Return the person to whom a session or token belongs, or None when it has ended."""
+    with read_tx() as session:
+        row = session.execute(
+            select(_logins).where(_logins.c.token_sha256 == _digest(secret), _logins.c.kind == kind)
+        ).first()
+        if row is None or row.expires_at <= stamp() or row.seen_at <= stamp(now() - IDLE[kind]):
+            return None
+        person = find_person(session, row.user_id)
+    if person is None or not person.active:
+        return None
+    if now() - read(row.seen_at) > SEEN_EVERY:
+        with write_tx() as session:
+            session.execute(
+                update(Login).where(Login.token_sha256 == row.token_sha256).values(seen_at=stamp())
+            )
+    return person
+
+
+def log_out(secret: str) -> None:
+    """End a session or token."""
+    with write_tx() as session:
+        session.execute(delete(Login).where(Login.token_sha256 == _digest(secret)))
+
+
+def _matches(password_hash: str, password: str) -> bool:
+    try:
+        return _hasher.verify(password_hash, password)
+    except (VerifyMismatchError, InvalidHashError):
+        return False
+
+
+def _count_failure(user_id: int) -> None:
+    with write_tx() as session:
+        failures = session.execute(
+            update(User).where(User.id == user_id).values(failures=User.failures + 1).returning(User.failures)
+        ).scalar_one()
+        if failures >= TRIES:
+            locked_until = stamp(now() + LOCKED_FOR)
+            session.execute(
+                update(User).where(User.id == user_id).values(failures=0, locked_until=locked_until)
+            )
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode(errors="surrogatepass")).hexdigest()

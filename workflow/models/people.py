@@ -1,0 +1,119 @@
+"""Describe the office: units, people, the posts they hold, the agencies it issues as."""
+
+from datetime import date
+
+from sqlalchemy import JSON, Date, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from .base import Base, Code, Id, Line, Stamp, Words
+
+
+class Agency(Base):
+    """A name in which the office issues documents (发文机关)."""
+
+    __tablename__ = "agencies"
+
+    id: Mapped[Id]
+    code: Mapped[Code] = mapped_column(unique=True)
+    masthead: Mapped[Line]
+    printed_by: Mapped[Line]
+    seal: Mapped[bool]
+    fonds: Mapped[Code]  # 全宗号
+    section: Mapped[Code]  # 机构(问题)代码 in archival codes
+    position: Mapped[int]
+
+
+class AgencyName(Base):
+    """What an agency is called, in full and as 规范化简称, from one day to another."""
+
+    __tablename__ = "agency_names"
+
+    id: Mapped[Id]
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agencies.id"), index=True)
+    full: Mapped[Line]
+    short: Mapped[Line]
+    since: Mapped[date] = mapped_column(Date)
+    until: Mapped[date | None] = mapped_column(Date)
+
+
+class Series(Base):
+    """A run of numbers under one 机关代字; the types it serves are 文种, all others when empty."""
+
+    __tablename__ = "series"
+
+    id: Mapped[Id]
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agencies.id"), index=True)
+    agency_code: Mapped[Line] = mapped_column(unique=True)
+    name: Mapped[Line]
+    types: Mapped[list[str]] = mapped_column(JSON)
+    closed_year: Mapped[int]  # numbers of this year and before are no longer given
+    position: Mapped[int]
+
+
+class Unit(Base):
+    """A unit of the office (internal), or one outside that has dealings with it."""
+
+    __tablename__ = "units"
+
+    id: Mapped[Id]
+    name: Mapped[Line] = mapped_column(unique=True)
+    internal: Mapped[bool]
+    agency_id: Mapped[int | None] = mapped_column(ForeignKey("agencies.id"))
+    position: Mapped[int]
+
+
+class User(Base):
+    __tablename__ = "users"
+
+    id: Mapped[Id]
+    username: Mapped[Code] = mapped_column(unique=True)
+    name: Mapped[Line]
+    password_hash: Mapped[Words]
+    active: Mapped[bool]
+    failures: Mapped[int] = mapped_column(default=0)
+    locked_until: Mapped[Stamp | None]
+
+
+class Post(Base):
+    """A post of a unit, or of the installation where it has no unit (administrator, auditor)."""
+
+    __tablename__ = "posts"
+
+    id: Mapped[Id]
+    code: Mapped[Code] = mapped_column(index=True)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
+    title: Mapped[Line]
+    stand_in_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+
+
+class Appointment(Base):
+    """A person in a post; a person may hold several."""
+
+    __tablename__ = "appointments"
+    __table_args__ = (UniqueConstraint("post_id", "user_id"),)
+
+    id: Mapped[Id]
+    post_id: Mapped[int] = mapped_column(ForeignKey("posts.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+
+
+class LeaderInCharge(Base):
+    """Which leader answers for which unit (分管)."""
+
+    __tablename__ = "leaders_in_charge"
+    __table_args__ = (UniqueConstraint("unit_id", "user_id"),)
+
+    id: Mapped[Id]
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+
+
+class Correspondent(Base):
+    """A body or group of bodies that documents are sent to, with how many copies it takes."""
+
+    __tablename__ = "correspondents"
+
+    id: Mapped[Id]
+    name: Mapped[Line] = mapped_column(unique=True)
+    copies: Mapped[int]
+    position: Mapped[int]

@@ -1,0 +1,35 @@
+"""Put something on a person's reading list (待阅)."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from .clock import stamp
+from .models import Notice, table
+
+_notices = table(Notice)
+
+
+def tell(
+    session: Session, user_id: int, document_id: int, at: str, message: str, params: Mapping[str, str]
+) -> None:
+    """Add a line about a document; `message` is an English message id with %(name)s places."""
+    session.connection().execute(
+        _notices.insert().values(
+            user_id=user_id, document_id=document_id, at=at, message=message, params=dict(params)
+        )
+    )
+
+
+def mark_read(session: Session, user_id: int, document_id: int) -> None:
+    """Take what a person was told about a document off their list."""
+    session.connection().execute(
+        update(_notices)
+        .where(
+            _notices.c.user_id == user_id,
+            _notices.c.document_id == document_id,
+            _notices.c.read_at.is_(None),
+        )
+        .values(read_at=stamp())
+    )

@@ -1,0 +1,138 @@
+"""Show documents on paper: PDF files of what was frozen, pictures of what is under way.
+
+Conversion is a job; its results lie under the hash of the DOCX they were made from.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from docgen import pdf
+from docgen.render import render
+from docgen.sheet import Content, read_content
+
+from . import archive, jobs
+from .agencies import find_agency, particulars
+from .clock import stamp, today
+from .directory import Person
+from .errors import ConverterMissing, NotFound
+from .installation import here, read_tx, write_tx
+from .models import Agency, Document, DocumentFile
+from .work import load_content
+
+DPI = 110
+
+
+@dataclass(frozen=True)
+class Preview:
+    """How far the pictures of a paper are: `pages` once there are any, `error` when they failed."""
+
+    key: str
+    pages: int
+    error: str = ""
+
+
+def can_convert() -> bool:
+    return pdf.converter() is not None
+
+
+def preview_of(session: Session, document: Mapping[str, Any]) -> bytes:
+    """Return the DOCX of a document as it stands: the frozen one once there is one."""
+    if document["frozen_sha256"] is not None:
+        return archive.read(document["frozen_sha256"])
+    agency = session.get_one(Agency, document["agency_id"])
+    content = load_content(session, document["id"], document["revision"])
+    return render(content, particulars(session, document, agency))
+
+
+def preview_of_typed(session: Session, person: Person, data: Mapping[str, Any]) -> bytes:
+    """Return the DOCX of content that is only typed so far; raises ContentError."""
+    content: Content = read_content(data)
+    agency = find_agency(session, content.agency, today()) if content.agency else None
+    if agency is None:
+        if person.home is None:
+            raise NotFound
+        agency = session.get_one(Agency, person.home.agency_id)
+    nothing_yet = {"number": None, "dated": None, "printed_on": None}
+    return render(content, particulars(session, nothing_yet, agency))
+
+
+def ask_for_pictures(docx: bytes) -> Preview:
+    """Ask for the pictures of a DOCX and say how far they are; raises ConverterMissing."""
+    key = hashlib.sha256(docx).hexdigest()
+    folder = _folder(key)
+    if (pages := _pages(folder)) > 0:
+        return Preview(key, pages)
+    if not can_convert():
+        raise ConverterMissing
+    with read_tx() as session:
+        state = jobs.state_of(session, "pictures", key)
+    if state is not None and state[0] == "failed":
+        return Preview(key, 0, state[1])
+    if state is None or state[0] == "done":
+        archive.write(folder / "paper.docx", docx)
+        with write_tx() as session:
+            jobs.ask(session, "pictures", key, {}, again=True)
+    return Preview(key, 0)
+
+
+def picture(key: str, page: int) -> bytes:
+    """Return one page's picture as PNG; pages count from 1. Raises NotFound."""
+    if len(key) != 64 or not key.isalnum():
+        raise NotFound
+    try:
+        return (_folder(key) / f"{page}.png").read_bytes()
+    except OSError as error:
+        raise NotFound from error
+
+
+def make_pictures(key: str, payload: Mapping[str, str]) -> None:
+    """Job: turn a DOCX into pictures of its pages."""
+    folder = _folder(key)
+    made = pdf.pictures(pdf.to_pdf((folder / "paper.docx").read_bytes()), dpi=DPI)
+    for number, png in enumerate(made, start=1):
+        archive.write(folder / f"{number}.png", png)
+    archive.write(folder / "pages", str(len(made)).encode())
+
+
+def make_pdf(docx_sha256: str, payload: Mapping[str, str]) -> None:
+    """Job: make the PDF of a frozen DOCX and keep it beside it."""
+    made = pdf.to_pdf(archive.read(docx_sha256))
+    with write_tx() as session:
+        document_id = session.execute(
+            select(Document.id).where(Document.public_id == payload["document"])
+        ).scalar_one()
+        known = select(DocumentFile.id).where(
+            DocumentFile.document_id == document_id,
+            DocumentFile.format == "pdf",
+            DocumentFile.made_from == docx_sha256,
+        )
+        if session.execute(known).first() is None:
+            session.add(
+                DocumentFile(
+                    document_id=document_id,
+                    format="pdf",
+                    sha256=archive.put(session, made),
+                    made_from=docx_sha256,
+                    at=stamp(),
+                )
+            )
+
+
+HANDLERS: dict[str, jobs.Handler] = {"pictures": make_pictures, "pdf": make_pdf}
+
+
+def _folder(key: str) -> Path:
+    return here().data / "previews" / key[:2] / key
+
+
+def _pages(folder: Path) -> int:
+    try:
+        return int((folder / "pages").read_bytes())
+    except OSError:
+        return 0

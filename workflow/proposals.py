@@ -1,0 +1,95 @@
+"""Propose what a step asks for: what may be chosen, and what counts when nothing is entered."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from states.case import Case
+from states.procedure import Procedure
+from states.step import Step
+
+from .agencies import series_for
+from .clock import today
+from .directory import OfficeDirectory
+from .models import Correspondent, Series, User, table
+from .visibility import LEADERS
+from .work import load_content
+
+_users = table(User)
+
+
+def propose(
+    session: Session, procedure: Procedure, step: Step, case: Case, document: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return choices and defaults by provider name, as far as the step's inputs name them."""
+    wanted = {name for field in step.inputs.values() for name in (field.choices, field.default)}
+    provided = procedure.provided(case)
+    if "chosen_countersigners" in wanted:
+        provided["chosen_countersigners"] = list(usernames(session, case.countersigners).values())
+    if "other_leaders" in wanted:
+        provided["other_leaders"] = other_leaders(session, case)
+    if "open_years" in wanted:
+        provided["open_years"], provided["usual_year"] = years(session, document)
+    if "proposed_copies" in wanted:
+        provided["proposed_distribution"], provided["proposed_copies"] = distribution(session, document)
+    return provided
+
+
+def signing_stage(procedure: Procedure) -> str:
+    """Return the stage at which a procedure's documents are signed."""
+    return next(step.stages[0] for step in procedure.steps if "sign_off" in step.effects)
+
+
+def usernames(session: Session, ids: tuple[int, ...]) -> dict[int, str]:
+    """Return user names by id, in the order of the ids."""
+    if not ids:
+        return {}
+    rows = session.connection().execute(select(_users.c.id, _users.c.username).where(_users.c.id.in_(ids)))
+    known = {row.id: row.username for row in rows}
+    return {id_: known[id_] for id_ in ids if id_ in known}
+
+
+def other_leaders(session: Session, case: Case) -> dict[str, str]:
+    """Return the leaders who could sign instead of the one who asks: user name to name."""
+    directory = OfficeDirectory(session)
+    people = {person for post in LEADERS for person in directory.holders(post)}
+    people -= {case.actor, case.drafter}
+    rows = session.execute(
+        select(_users.c.username, _users.c.name).where(_users.c.id.in_(people)).order_by(_users.c.id)
+    )
+    return {row.username: row.name for row in rows}
+
+
+def years(session: Session, document: Mapping[str, Any]) -> tuple[dict[int, str], int]:
+    """Return the years whose numbers may be taken, and the usual one.
+
+    What was signed in December and is registered in January takes the old year's next number while
+    the series is open for it.
+    """
+    this_year = today().year
+    signed_year = document["dated"].year if document["dated"] else this_year
+    closed = series_of(session, document).closed_year
+    open_ = [year for year in dict.fromkeys((signed_year, this_year)) if year > closed]
+    return {year: f"{year}年" for year in open_}, (open_ or [this_year])[0]
+
+
+def series_of(session: Session, document: Mapping[str, Any]) -> Series:
+    return series_for(session, document["agency_id"], document["type"])
+
+
+def distribution(session: Session, document: Mapping[str, Any]) -> tuple[str, int]:
+    """Propose to whom a document goes and in how many copies, from its addressees and 抄送."""
+    content = load_content(session, document["id"], document["revision"])
+    names = [name for text in (content.addressees, content.copy_to) for name in split_names(text)]
+    known = dict(session.execute(select(Correspondent.name, Correspondent.copies)).tuples().all())
+    copies = sum(known.get(name, 1) for name in names)
+    return "、".join(names) or "本机关", max(copies, 1)
+
+
+def split_names(text: str) -> list[str]:
+    """Return the names in a list such as 主送机关."""
+    for separator in "，；,;\n":
+        text = text.replace(separator, "、")
+    return [name.strip() for name in text.split("、") if name.strip()]

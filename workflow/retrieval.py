@@ -1,0 +1,192 @@
+"""Find what was issued: by number in the forms that people type, by words, type and year."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, extract, func, or_, select
+from sqlalchemy.orm import Session
+
+from docgen.sheet import read_content
+
+from . import search
+from .directory import Person
+from .models import Document, RegisterEntry, Revision, Series
+from .visibility import ISSUED, visible_to
+
+_NUMBER = re.compile(
+    r"^(?P<code>[\u4e00-\u9fff]*)\s*[\[［【(（〔{]?\s*(?P<year>(?:19|20)\d\d)\s*[\]］】)）〕}]?\s*(?:年)?"
+    r"[\s\-—/第]*(?P<serial>\d{1,6})\s*号?$"
+)
+_AROUND = 18  # characters shown on each side of a hit
+_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Found:
+    """An issued document that matches; `highlights` are pieces of text as (words, is a hit) runs."""
+
+    id: str
+    number: str
+    title: str
+    type: str
+    dated: date
+    state: str
+    archival_code: str | None
+    highlights: list[list[tuple[str, bool]]]
+
+
+@dataclass(frozen=True)
+class Results:
+    items: list[Found]
+    total: int
+    next: str | None
+    types: dict[str, int]
+    years: dict[int, int]
+
+
+def retrieve(
+    session: Session,
+    person: Person,
+    q: str = "",
+    *,
+    type_: str | None = None,
+    year: int | None = None,
+    limit: int = 20,
+    cursor: str | None = None,
+) -> Results:
+    """Return the issued documents that a person may see and that match, the latest first.
+
+    `q` is a number (`2024 4`, `[2024]4号`, `豫直文明办〔2024〕4号`) or words, all of which must occur.
+    """
+    q = " ".join(q.split())[:200]
+    words = [] if _NUMBER.match(q) else [word.lower() for word in q.split()]
+    conditions = [visible_to(person), Document.state.in_(ISSUED), *_matching(session, q)]
+    of_year = extract("year", Document.dated)
+    narrowed = list(conditions)
+    if type_:
+        narrowed.append(Document.type == type_)
+    if year is not None:
+        narrowed.append(of_year == year)
+    start = int(cursor) if cursor and cursor.isascii() and cursor.isdigit() and len(cursor) < 9 else 0
+    limit = max(1, min(limit, 200))
+    total = session.execute(select(func.count()).select_from(Document).where(*narrowed)).scalar_one()
+    rows = session.execute(_with_text(narrowed).offset(start).limit(limit)).all()
+    items = [
+        Found(
+            id=row.public_id,
+            number=row.number,
+            title=row.title,
+            type=row.type,
+            dated=row.dated,
+            state=row.state,
+            archival_code=row.archival_code,
+            highlights=list(_highlights(search.full_text(read_content(json.loads(row.content))), words)),
+        )
+        for row in rows
+    ]
+    more = start + len(rows) < total
+    return Results(
+        items,
+        total,
+        str(start + len(rows)) if more else None,
+        {row[0]: row[1] for row in _facet(session, Document.type, conditions)},
+        {int(row[0]): row[1] for row in _facet(session, of_year, conditions)},
+    )
+
+
+def _matching(session: Session, q: str) -> Iterator[ColumnElement[bool]]:
+    if not q:
+        return
+    if number := _NUMBER.match(q):
+        yield _numbered(number)
+        return
+    for word in q.split():
+        ids = search.candidates(session, word)
+        text = func.lower(Revision.content)
+        stands = exists(
+            select(Revision.id)
+            .where(
+                Revision.document_id == Document.id,
+                Revision.n == Document.revision,
+                text.contains(word.lower(), autoescape=True),
+            )
+            .correlate(Document)
+        )
+        in_number = func.lower(Document.number).contains(word.lower(), autoescape=True)
+        yield or_(in_number, stands if ids is None else and_(Document.id.in_(ids), stands))
+
+
+def _numbered(number: re.Match[str]) -> ColumnElement[bool]:
+    condition = and_(
+        RegisterEntry.document_id == Document.id,
+        RegisterEntry.year == int(number["year"]),
+        RegisterEntry.serial == int(number["serial"]),
+    )
+    if code := number["code"]:
+        exact = exists(select(1).where(Series.agency_code == code).correlate(None))
+        near = Series.agency_code.contains(code, autoescape=True)
+        condition = and_(condition, or_(Series.agency_code == code, and_(near, ~exact)))
+    return exists(
+        select(RegisterEntry.id).join(Series, Series.id == RegisterEntry.series_id).where(condition)
+    )
+
+
+def _with_text(conditions: list[ColumnElement[bool]]) -> Select:
+    return (
+        select(
+            Document.public_id,
+            Document.number,
+            Document.title,
+            Document.type,
+            Document.dated,
+            Document.state,
+            Document.archival_code,
+            Revision.content,
+        )
+        .join(Revision, and_(Revision.document_id == Document.id, Revision.n == Document.revision))
+        .where(*conditions)
+        .order_by(Document.issued_at.desc(), Document.id.desc())
+    )
+
+
+def _facet(session: Session, column: Any, conditions: list[ColumnElement[bool]]) -> list:
+    return list(
+        session.execute(
+            select(column, func.count())
+            .select_from(Document)
+            .where(*conditions)
+            .group_by(column)
+            .order_by(column.desc())
+        ).tuples()
+    )
+
+
+def _highlights(text: str, words: list[str]) -> Iterator[list[tuple[str, bool]]]:
+    """Yield pieces of the text around the words, the hits marked."""
+    if not words:
+        return
+    pattern = re.compile("|".join(re.escape(word) for word in words), re.IGNORECASE)
+    end = -1
+    shown = 0
+    for hit in pattern.finditer(text):
+        if hit.start() < end:
+            continue
+        start = max(0, text.rfind("\n", 0, hit.start()) + 1, hit.start() - _AROUND)
+        stop = text.find("\n", hit.end())
+        end = min(len(text) if stop < 0 else stop, hit.end() + _AROUND)
+        yield runs(text[start:end], words)
+        shown += 1
+        if shown == _SHOWN:
+            return
+
+
+def runs(text: str, words: list[str]) -> list[tuple[str, bool]]:
+    """Cut a text into runs that are hits and runs that are not."""
+    if not words:
+        return [(text, False)]
+    pattern = re.compile("(" + "|".join(re.escape(word) for word in words) + ")", re.IGNORECASE)
+    return [(piece, i % 2 == 1) for i, piece in enumerate(pattern.split(text)) if piece]

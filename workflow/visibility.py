@@ -1,0 +1,47 @@
+"""Say who sees which document: one condition, used in every query that finds one.
+
+Under way: those who took part, the office, and the leaders of the line. Issued: the whole office,
+unless it is marked 限制阅读. Everyone else is told that there is no such document.
+"""
+
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select
+
+from .directory import UNIT_HEAD, Person
+from .models import Document, LeaderInCharge, Movement, Notice, Task
+
+OFFICE = ("office_clerk", "registrar")
+LEADERS = ("principal", "deputy")
+ISSUED = ("issued", "archived")
+_TAKING_PART = ((Task, Task.user_id), (Notice, Notice.user_id), (Movement, Movement.actor_id))
+
+
+def visible_to(person: Person) -> ColumnElement[bool]:
+    """Return the condition under which a document is to be seen by a person."""
+    if not person.in_office:
+        return false()
+    takes_part = or_(
+        Document.drafter_id == person.id,
+        *(
+            exists(select(1).where(table.document_id == Document.id, whose == person.id).correlate(Document))
+            for table, whose in _TAKING_PART
+        ),
+    )
+    submitted = Document.submitted_at.is_not(None)
+    if person.holds(*OFFICE, *LEADERS):
+        return or_(takes_part, submitted)
+    issued = Document.state.in_(ISSUED)
+    if person.holds("archivist"):
+        return or_(takes_part, issued)
+    return or_(takes_part, and_(submitted, _leads(person)), and_(issued, Document.restricted.is_(False)))
+
+
+def _leads(person: Person) -> ColumnElement[bool]:
+    headed = [post.unit_id for post in person.posts if post.code == UNIT_HEAD]
+    return or_(
+        Document.unit_id.in_(headed),
+        exists(
+            select(1)
+            .where(LeaderInCharge.unit_id == Document.unit_id, LeaderInCharge.user_id == person.id)
+            .correlate(Document)
+        ),
+    )
