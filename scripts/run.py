@@ -57,7 +57,7 @@ def _office() -> NoReturn:
         _once(*FLASK, "demo", "load")
     settings = str(Path(__file__).with_name("gunicorn.conf.py"))
     web = (sys.executable, "-m", "gunicorn", "--config", settings, "--bind", f"fd://{door.fileno()}")
-    _start(*web, "app:create_app()", keep=door.fileno())
+    _start(*web, "app:serve()", keep=door.fileno())
     _start(*FLASK, "jobs", "work")
     host, port = door.getsockname()[:2]
     _wait_until_ready(host, port)

@@ -22,7 +22,7 @@ def note(what):
     with open(here / "notes", "a") as notes:
         notes.write(json.dumps([what, os.getpid()]) + "\\n")
 
-def create_app():
+def serve():
     app = flask.Flask(__name__)
     demo, jobs = AppGroup("demo"), AppGroup("jobs")
 

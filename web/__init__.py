@@ -1,0 +1,51 @@
+"""Show the office in the browser and over the API: each request becomes one call of workflow."""
+
+from flask import Flask
+from flask_bootstrap import Bootstrap5
+from flask_wtf import CSRFProtect
+
+from workflow import opening
+
+from . import api, auth, cli, errors, headers, language, office
+
+csrf = CSRFProtect()
+
+LARGEST_REQUEST = 4 * 1024 * 1024
+
+
+def init_app(app: Flask) -> None:
+    """Register everything that answers a request or a command."""
+    app.config.update(
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+        MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,  # the session's own end is the limit; typed text must not die of a token
+        WTF_CSRF_CHECK_DEFAULT=False,  # checked in auth, after the person is known, and not for the API
+        BOOTSTRAP_SERVE_LOCAL=True,
+    )
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    Bootstrap5(app)
+    csrf.init_app(app)
+    language.init_app(app)
+    office.init_app(app)
+    auth.init_app(app, csrf)
+    errors.init_app(app)
+    headers.init_app(app)
+    api.init_app(app)
+    cli.init_app(app)
+    for blueprint in pages():
+        app.register_blueprint(blueprint)
+
+
+def pages() -> list:
+    from . import archive, desk, documents, health, papers, register
+
+    return [module.blueprint for module in (auth, desk, documents, papers, register, archive, health)]
+
+
+def open_office(app: Flask) -> None:
+    """Open the installation that the application serves; raises Unusable."""
+    opening.open_installation(app.config["DATABASE_URL"], app.config["DATA"], app.config["PROCEDURES"])
+    if app.config["PRODUCTION"]:
+        opening.refuse_demonstration_accounts()
