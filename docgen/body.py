@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import cast
 
 from . import layout
 from .measure import width
@@ -23,7 +24,7 @@ def text(source: str) -> Flow:
     flow: Flow = []
     for block in read_outline(source):
         if isinstance(block, Table):
-            flow.append(block)
+            flow += [Paragraph(layout.TABLE_GAP, keep_next=True), block, Paragraph(layout.TABLE_GAP)]
         else:
             flow.append(_paragraph(block))
     return flow
@@ -129,5 +130,7 @@ def attachments(parts: tuple[Part, ...]) -> Flow:
 
 def keep_with_next(flow: Flow) -> Flow:
     """Return the flow with its last paragraph bound to what follows, so that no signature stands alone."""
-    last = flow[-1]
-    return [*flow[:-1], replace(last, keep_next=True)] if isinstance(last, Paragraph) else flow
+    if not flow:
+        return []
+    last = cast(Paragraph, flow[-1])  # no text ends with a table
+    return [*flow[:-1], replace(last, keep_next=True)]

@@ -18,11 +18,25 @@ class Masthead:
     size_pt: int
     percent: int
 
+    def paragraphs(self) -> list[Paragraph]:
+        """Return a paragraph a line; the lines after the first stand a little apart."""
+        size = f'<w:sz w:val="{self.size_pt * 2}"/><w:szCs w:val="{self.size_pt * 2}"/>'
+        scale = f'<w:w w:val="{self.percent}"/>{size}'
+        heights = [self.size_pt * 20, *[self.next_line_tw] * (len(self.lines) - 1)]
+        return [
+            Paragraph(layout.MASTHEAD, line, line_tw=line_tw, properties=scale)
+            for line, line_tw in zip(self.lines, heights, strict=True)
+        ]
+
     @property
-    def line_tw(self) -> int:
-        """Height of a line: its size, and some more where there are several."""
-        leading = layout.MASTHEAD_LEADING if len(self.lines) > 1 else 1
-        return round(self.size_pt * 20 * leading)
+    def next_line_tw(self) -> int:
+        """Height of each line after the first."""
+        return round(self.size_pt * 20 * layout.MASTHEAD_LEADING)
+
+    @property
+    def drop_tw(self) -> int:
+        """Room above it, so that its ink and not its line begins where it should."""
+        return layout.MASTHEAD_DROP_TW - round(self.size_pt * 20 * layout.MASTHEAD_INK_DROP)
 
 
 @lru_cache(maxsize=64)
@@ -41,18 +55,11 @@ def fit_masthead(name: str) -> Masthead:
 def header(content: Content, particulars: Particulars) -> list[Paragraph]:
     """Return the paragraphs from the top of page 1 to the red rule."""
     mark = fit_masthead(particulars.masthead)
-    drop = layout.MASTHEAD_DROP_TW
-    paragraphs = []
-    if content.urgency:
-        paragraphs.append(Paragraph(layout.URGENCY, content.urgency))
-        drop -= layout.LINE_TW
-    scale = (
-        f'<w:w w:val="{mark.percent}"/><w:sz w:val="{mark.size_pt * 2}"/><w:szCs w:val="{mark.size_pt * 2}"/>'
-    )
+    urgency = [Paragraph(layout.URGENCY, content.urgency)] if content.urgency else []
     return [
-        *paragraphs,
-        Paragraph(layout.DROP, line_tw=drop),
-        Paragraph(layout.MASTHEAD, "\n".join(mark.lines), line_tw=mark.line_tw, properties=scale),
+        *urgency,
+        Paragraph(layout.DROP, line_tw=mark.drop_tw - layout.LINE_TW * len(urgency)),
+        *mark.paragraphs(),
         *[Paragraph(layout.GAP)] * 2,
         Paragraph(layout.NUMBER, particulars.number or "", red_rule=True),
     ]

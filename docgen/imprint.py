@@ -24,8 +24,7 @@ class Imprint:
     @property
     def height_tw(self) -> int:
         """Height from the first rule's upper to the last rule's lower edge."""
-        rules = (2 * _THICK + (len(self.cells) - 1) * _THIN) * 20 // 8
-        return sum(_cell_height(lines) for _, lines in self.cells) + rules
+        return sum(_cell_height(lines) for _, lines in self.cells) + _THICK * 20 // 8
 
     @property
     def reserve_tw(self) -> int:
@@ -66,13 +65,14 @@ class Imprint:
 
     def _box(self) -> str:
         cx, cy = layout.emu(layout.AREA_WIDTH_TW), layout.emu(self.height_tw)
+        top = layout.emu(layout.PAGE_HEIGHT_TW - layout.MARGIN_BOTTOM_TW - self.height_tw)
         end = Paragraph(layout.IMPRINT_PLACE, line_tw=20).to_xml()
         return (
             '<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>'
             '<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="2"'
             ' behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
             '<wp:positionH relativeFrom="margin"><wp:align>left</wp:align></wp:positionH>'
-            '<wp:positionV relativeFrom="margin"><wp:align>bottom</wp:align></wp:positionV>'
+            f'<wp:positionV relativeFrom="page"><wp:posOffset>{top}</wp:posOffset></wp:positionV>'
             f'<wp:extent cx="{cx}" cy="{cy}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/>'
             '<wp:docPr id="1" name="版记"/><wp:cNvGraphicFramePr/><a:graphic>'
             '<a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape">'

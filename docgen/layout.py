@@ -30,7 +30,8 @@ CHAR_TW = 320 + SPACING_TW
 MASTHEAD_DROP_TW = twips(35)  # 7.2.4: from the type area's top
 MASTHEAD_SIZES_PT = range(42, 25, -1)
 MASTHEAD_NARROWEST_PERCENT = 60
-MASTHEAD_LEADING = 1.15  # of its size, where it takes two lines
+MASTHEAD_LEADING = 1.15  # of its size, from its second line
+MASTHEAD_INK_DROP = 0.05  # of its size: from the line's top to the ink's
 RED = "FF0000"
 RED_RULE_EIGHTHS, RED_RULE_GAP_PT = 8, 9  # 7.2.7: the rule's ink 4 mm under the number's
 RED_RULE_TW = RED_RULE_GAP_PT * 20 + RED_RULE_EIGHTHS * 20 // 8
@@ -126,6 +127,7 @@ ISSUED_TITLE = Style(
     "IssuedTitle", "印发标题", SONG_TITLE, TITLE_PT, align="center", spacing_tw=0, keep_next=True, broken=True
 )
 PAGE_START = Style("PageStart", "另面空行", keep_next=True, page_break=True)
+TABLE_GAP = Style("TableGap", "表格空位", size_pt=5, line_tw=160, align="left")
 CELL = Style("Cell", "表格文字", size_pt=TABLE_PT, line_tw=TABLE_LINE_TW, align="left", spacing_tw=0)
 CELL_HEAD = Style("CellHead", "表头文字", HEI, TABLE_PT, TABLE_LINE_TW, align="center", spacing_tw=0)
 COPIES = Style(

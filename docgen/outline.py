@@ -14,6 +14,9 @@ _SENTENCE_END = re.compile("[。！？!?]")
 LONGEST_HEADING = 60
 """A first sentence longer than so many characters is text, only its number a heading's."""
 
+MOST_COLUMNS = 63
+"""Word opens no table with more; such lines stay text."""
+
 _RULE_CELL = re.compile(r":?-{1,}:?")
 
 
@@ -67,7 +70,7 @@ def _lead(line: str, level: int, number_end: int) -> int:
 
 
 def _is_row(line: str) -> bool:
-    return len(line) > 2 and line[0] in "|｜" and line[-1] in "|｜"
+    return len(line) > 2 and line[0] in "|｜" and line[-1] in "|｜" and len(_cells(line)) <= MOST_COLUMNS
 
 
 def _cells(line: str) -> tuple[str, ...]:

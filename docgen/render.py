@@ -1,6 +1,7 @@
 """Turn content and particulars into a DOCX."""
 
 from dataclasses import replace
+from typing import cast
 
 from . import layout
 from .body import Flow, addressees, attachment_note, attachments, closing, issued, keep_with_next, text
@@ -56,9 +57,7 @@ def _body(flow: Flow, last: Imprint) -> str:
 
 
 def _with_section(flow: Flow, properties: str) -> str:
-    last = flow[-1]
-    if isinstance(last, Table):
-        return _xml(flow) + replace(_TINY, section=properties).to_xml()
+    last = cast(Paragraph, flow[-1])  # no text ends with a table
     return _xml(flow[:-1]) + replace(last, section=properties).to_xml()
 
 
