@@ -17,6 +17,7 @@ from .agencies import find_agency, name_of
 from .answers import Once
 from .clock import stamp, today
 from .directory import OfficeDirectory, Person
+from .entered import clean_entry
 from .errors import ContentError
 from .installation import here, write_tx
 from .models import Agency, Document, Revision, table
@@ -114,6 +115,7 @@ def revise(
         if refusal := work.procedure.may_edit(case):
             raise NotAllowed(refusal)
         content, agency = _settle_agency(session, work.person, read_content(data))
+        reason = clean_entry(reason)
         if content.sha256() != work.document["content_sha256"]:
             stage = work.procedure.stages[case.state]
             if stage.edit == "declared":

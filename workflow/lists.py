@@ -30,6 +30,7 @@ _COLUMNS = (
     Document.issued_at,
     Unit.name.label("unit"),
     User.name.label("drafter"),
+    User.username.label("drafter_account"),
 )
 _URGENT_FIRST = case((Document.urgency == "特急", 0), (Document.urgency == "加急", 1), else_=2)
 

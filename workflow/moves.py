@@ -15,6 +15,7 @@ from states.step import Step
 from . import notices, tasks
 from .directory import find_by_username
 from .effects import EFFECTS
+from .entered import clean_entries
 from .models import Appointment, Post
 from .proposals import propose, signing_stage, usernames
 from .work import Work, case_of, layout_problems
@@ -158,11 +159,11 @@ def _read(
     provided: Mapping[str, Any] = {}
     if step.inputs:
         provided = propose(work.session, work.procedure, step, case, work.document)
+    clean, wrong = clean_entries(raw)
     try:
-        inputs = step.read(raw, provided)
+        inputs = step.read(clean, provided)
     except NotReady as refusal:
-        return {"comment": ""}, refusal.reasons
-    wrong: list[Reason] = []
+        return {"comment": ""}, (*wrong, *refusal.reasons)
     for name, field in step.inputs.items():
         if field.kind == "people":
             inputs[name] = tuple(_ids(work, inputs[name] or (), wrong))
