@@ -43,7 +43,7 @@ def log_in(username: str, password: str, kind: Kind) -> tuple[str, str]:
     Raises WrongLogin. Five wrong passwords lock the account for a while, on every worker alike.
     """
     with read_tx() as session:
-        user = session.scalars(select(User).where(User.username == username)).first()
+        user = session.scalars(select(User).where(User.username == username.replace("\0", " "))).first()
     right = _matches(user.password_hash if user else _NOBODYS_HASH, password)
     if user is None or not user.active:
         raise WrongLogin([WRONG])

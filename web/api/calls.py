@@ -1,0 +1,96 @@
+"""List every call of the API: where it is, what it takes, what it may answer; all else follows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from . import documents, files, lists, tokens
+from . import schemas as s
+
+KEY, VERSION = "Idempotency-Key", "If-Match"
+SLICE = ("limit", "cursor")
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call; `answers` is a model, `refuses` are statuses besides those that any call may answer."""
+
+    method: str
+    path: str
+    view: Callable[..., Any]
+    name: str
+    summary: str
+    answers: Any = None
+    status: int = 200
+    takes: Any = None  # a model, or the name of a component
+    headers: tuple[str, ...] = ()
+    query: tuple[str, ...] = ()
+    refuses: tuple[int, ...] = ()
+    open: bool = False  # answers without a token
+
+
+CALLS = (
+    Call(
+        "POST", "/tokens", tokens.create, "create_token",
+        "Give a token, valid for a day",
+        answers=s.Token, status=201, takes=s.TokenRequest, refuses=(400, 413, 415, 422), open=True,
+    ),
+    Call(
+        "POST", "/documents", documents.create, "create",
+        "Begin a document",
+        answers=s.Document, status=201, takes=s.DraftRequest, headers=(KEY,),
+        refuses=(400, 403, 413, 415, 422),
+    ),
+    Call(
+        "GET", "/documents", lists.documents, "documents",
+        "List the documents that you may see, the latest first",
+        answers=s.Page[s.Line], query=("kind", "state", "type", *SLICE), refuses=(422,),
+    ),
+    Call(
+        "GET", "/documents/<id>", documents.show, "show",
+        "Show a document; if you hold it, it counts as opened",
+        answers=s.Document, refuses=(404,),
+    ),
+    Call(
+        "PUT", "/documents/<id>/content", documents.write, "write",
+        "Change the text; after sign-off say of which kind the change is",
+        answers=s.Document, takes="Content", headers=(VERSION,), query=("change", "reason"),
+        refuses=(400, 403, 404, 412, 413, 415, 422, 428),
+    ),
+    Call(
+        "POST", "/documents/<id>/actions/<name>", documents.act, "act",
+        "Take a step; the body is what `inputs` of the document's action describes",
+        answers=s.Document, takes="Inputs", headers=(VERSION, KEY),
+        refuses=(400, 403, 404, 409, 412, 413, 415, 422, 428),
+    ),
+    Call(
+        "GET", "/documents/<id>/movements", lists.movements, "movements",
+        "List what happened to a document, first to last",
+        answers=s.Page[s.Movement], query=SLICE, refuses=(404, 422),
+    ),
+    Call(
+        "GET", "/documents/<id>/revisions", lists.revisions, "revisions",
+        "List every version of a document's content, first to last",
+        answers=s.Page[s.Revision], query=SLICE, refuses=(404, 422),
+    ),
+    Call(
+        "GET", "/documents/<id>/files/<format>", files.file, "file",
+        "Give the bytes of a file; 202 while the PDF is being made, 404 before 送印",
+        refuses=(404, 503),
+    ),
+    Call(
+        "GET", "/tasks", lists.tasks, "tasks",
+        "List what waits for you, the most urgent first",
+        answers=s.Page[s.Task], query=SLICE, refuses=(422,),
+    ),
+    Call(
+        "GET", "/register", lists.register, "register",
+        "List the numbers given, the latest first",
+        answers=s.Page[s.RegisterEntry], query=("series", "year", *SLICE), refuses=(422,),
+    ),
+    Call(
+        "GET", "/archive", lists.archive, "archive",
+        "Search what was issued, by number or by words",
+        answers=s.Page[s.Found], query=("q", "type", "year", *SLICE), refuses=(422,),
+    ),
+)  # fmt: skip

@@ -1,0 +1,158 @@
+"""Say what the calls take and answer: models for reading requests and for describing both."""
+
+from typing import Annotated, Any, Generic, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
+
+REF = "#/components/schemas/{model}"
+
+Item = TypeVar("Item")
+
+Instant = Annotated[str, Field(json_schema_extra={"format": "date-time"}, description="ISO 8601, +08:00")]
+Day = Annotated[str, Field(json_schema_extra={"format": "date"})]
+Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+# checked by docgen, which tells every problem at once
+Content = Annotated[dict[str, Any], WithJsonSchema({"$ref": REF.format(model="Content")})]
+Account = Annotated[str, Field(description="A user name")]
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class TokenRequest(Strict):
+    username: str = Field(min_length=1, max_length=64)
+    password: str = Field(min_length=1, max_length=256)
+
+
+class Token(Strict):
+    token: str
+    expires_at: Instant
+
+
+class DraftRequest(Strict):
+    kind: str = Field(min_length=1, max_length=64, description="The procedure, such as notice")
+    content: Content
+
+
+class File(Strict):
+    format: Literal["docx", "pdf"]
+    sha256: Sha256
+    size: int
+    href: str
+
+
+class Action(Strict):
+    name: str
+    label: str
+    direction: Literal["forward", "back", "other"]
+    allowed: bool = Field(description="Whether the one who asks may take it now")
+    reasons: list[str] = Field(description="Why not")
+    inputs: dict[str, Any] = Field(description="JSON Schema of the body that the action takes")
+
+
+class Document(Strict):
+    id: str
+    kind: str
+    state: str
+    state_label: str
+    version: int = Field(description="Goes up with every change, of content or of stage")
+    number: str | None
+    dated: Day | None = Field(description="成文日期: the day of sign-off")
+    title: str
+    content: Content
+    content_sha256: Sha256
+    actions: list[Action] = Field(description="Every act open at the present stage")
+    files: list[File] = Field(description="Empty before 送印")
+
+
+class Line(Strict):
+    """A document as lists show it."""
+
+    id: str
+    kind: str
+    state: str
+    state_label: str
+    version: int
+    number: str | None
+    dated: Day | None
+    title: str
+    type: str
+    urgency: str | None
+    drafter: Account
+    unit: str
+    updated_at: Instant
+    issued_at: Instant | None
+
+
+class Task(Line):
+    since: Instant
+    opened_at: Instant | None
+
+
+class Movement(Strict):
+    at: Instant
+    actor: Account
+    on_behalf_of: Account | None
+    post: str = Field(description="The post held then")
+    action: str
+    source: str = Field(alias="from")
+    dest: str = Field(alias="to")
+    comment: str
+    content_sha256: Sha256 = Field(description="The text on which it was given")
+    details: dict[str, Any] = Field(description="What was entered besides the comment")
+    prev: Sha256 | None = Field(description="Hash of the document's movement before")
+    hash: Sha256
+
+
+class Revision(Strict):
+    n: int
+    at: Instant
+    author: Account
+    stage: str
+    kind: Literal["draft", "in_place", "layout", "wording", "substance"]
+    reason: str
+    content_sha256: Sha256
+    content: Content
+
+
+class RegisterEntry(Strict):
+    number: str
+    series: str
+    year: int
+    serial: int
+    state: Literal["reserved", "used", "void", "outside"]
+    document_id: str | None = Field(description="Null also where the document is not yours to see")
+    title: str | None
+    dated: Day | None
+    reason: str
+
+
+class Run(Strict):
+    text: str
+    hit: bool
+
+
+class Found(Strict):
+    id: str
+    number: str
+    title: str
+    type: str
+    dated: Day
+    highlights: list[list[Run]] = Field(description="Pieces of the text around the hits")
+
+
+class Page(Strict, Generic[Item]):
+    items: list[Item]
+    total: int
+    next: str | None = Field(description="The cursor that leads on, null at the end")
+
+
+class Problem(BaseModel):
+    """RFC 9457, with every reason."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    reasons: list[str]
