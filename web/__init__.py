@@ -1,14 +1,12 @@
 """Show the office in the browser and over the API: each request becomes one call of workflow."""
 
-from flask import Flask
+from flask import Blueprint, Flask
 from flask_bootstrap import Bootstrap5
 from flask_wtf import CSRFProtect
 
 from workflow import opening
 
-from . import api, auth, cli, errors, headers, language, office
-
-csrf = CSRFProtect()
+from . import api, auth, cli, errors, headers, language, office, words
 
 LARGEST_REQUEST = 4 * 1024 * 1024
 
@@ -26,10 +24,10 @@ def init_app(app: Flask) -> None:
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     Bootstrap5(app)
-    csrf.init_app(app)
     language.init_app(app)
+    words.init_app(app)
     office.init_app(app)
-    auth.init_app(app, csrf)
+    auth.init_app(app, CSRFProtect(app))
     errors.init_app(app)
     headers.init_app(app)
     api.init_app(app)
@@ -38,7 +36,7 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(blueprint)
 
 
-def pages() -> list:
+def pages() -> list[Blueprint]:
     from . import archive, desk, documents, health, papers, register
 
     return [module.blueprint for module in (auth, desk, documents, papers, register, archive, health)]

@@ -7,19 +7,20 @@ from flask import session as cookie
 from flask_babel import gettext
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from flask_wtf import CSRFProtect
-from werkzeug.exceptions import HTTPException
-from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response
 
 from workflow import logins
 from workflow.directory import Person
 from workflow.errors import WrongLogin
 
+from .addresses import here, inside
 from .language import LANGUAGES, say_all
+from .typed import typed
 
 blueprint = Blueprint("auth", __name__)
 
 OPEN = {"auth.sign_in", "auth.choose_language", "health.alive", "health.ready", "static", "bootstrap.static"}
+KEPT = "t."  # what was typed before the sign-in travels through it under this prefix
 
 
 class Visitor(UserMixin):
@@ -35,12 +36,13 @@ class Visitor(UserMixin):
 def init_app(app: Flask, csrf: CSRFProtect) -> None:
     manager = LoginManager(app)
     manager.user_loader(_load)
+    app.jinja_env.globals.update(visitor=visitor, here_again=here)
 
     @app.before_request
     def guard() -> Any:
-        if request.blueprint == "api" or request.endpoint is None:
+        if request.endpoint is None or "api" in request.blueprints:
             return None
-        if request.endpoint not in OPEN and not current_user.is_authenticated:
+        if request.endpoint not in OPEN and visitor() is None:
             return sign_in_first()
         csrf.protect()
         return None
@@ -56,50 +58,74 @@ def person() -> Person:
     return current_user.person
 
 
+def visitor() -> Person | None:
+    """Return the person who makes this request, if they have signed in."""
+    return getattr(current_user, "person", None)
+
+
 def sign_in_first() -> Any:
     """Answer somebody whose session has ended; what they had typed comes along through the sign-in."""
     if request.method == "GET":
-        return redirect(url_for("auth.sign_in", next=request.full_path.rstrip("?")))
+        return redirect(url_for("auth.sign_in", next=here()))
     if request.is_json:
         abort(401)
-    typed = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
-    page = render_template("auth/sign_in.html", next="", resume=request.full_path.rstrip("?"), typed=typed)
-    return page, 401
+    return _ask(typed=typed(), resume=here()), 401
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
 def sign_in() -> Any:
     """Ask for name and password; go on to where the person was headed, or hand back what they had typed."""
-    target = _inside(request.values.get("next", "")) or url_for("desk.tasks")
-    resume = _inside(request.form.get("resume", ""))
-    typed = [(name[2:], value) for name, value in request.form.items(multi=True) if name.startswith("t.")]
+    target = inside(request.values.get("next", ""))
     if request.method == "GET":
-        return render_template("auth/sign_in.html", next=target, resume="", typed=[])
+        if visitor():
+            return redirect(target or url_for("desk.tasks"))
+        return _ask(target)
+    username = request.form.get("username", "").strip()[:64]
+    resume = inside(request.form.get("resume", ""), "POST")
+    kept = kept_through_sign_in()
     try:
-        secret, _ = logins.log_in(
-            request.form.get("username", "").strip()[:64], request.form.get("password", "")[:256], "browser"
-        )
+        secret, _ = logins.log_in(username, request.form.get("password", "")[:256], "browser")
     except WrongLogin as wrong:
-        for reason in say_all(wrong.reasons):
-            flash(reason, "danger")
-        return render_template("auth/sign_in.html", next=target, resume=resume or "", typed=typed), 401
-    chosen = cookie.get("language")
+        return _ask(target, resume=resume, typed=kept, username=username, wrong=say_all(wrong.reasons)), 401
+    language = cookie.get("language")
     cookie.clear()
-    if chosen:
-        cookie["language"] = chosen
-    found = _load(secret)
-    login_user(found)
-    if resume:
-        return render_template("auth/resume.html", resume=resume, typed=typed)
-    return redirect(target)
+    if language:
+        cookie["language"] = language
+    login_user(_load(secret))
+    if resume and kept:
+        return render_template("auth/resume.html", resume=resume, typed=kept)
+    return redirect(target or url_for("desk.tasks"))
+
+
+def ask_again(reason: str) -> str:
+    """Show the sign-in page again as it was filled in, the password apart."""
+    return _ask(
+        inside(request.form.get("next", "")),
+        resume=inside(request.form.get("resume", ""), "POST"),
+        typed=kept_through_sign_in(),
+        username=request.form.get("username", "")[:64],
+        wrong=[reason],
+    )
+
+
+def kept_through_sign_in() -> list[tuple[str, str]]:
+    return [(name.removeprefix(KEPT), value) for name, value in typed() if name.startswith(KEPT)]
+
+
+def _ask(target: str | None = None, **page: Any) -> str:
+    blank = {"resume": None, "typed": [], "username": "", "wrong": []}
+    return render_template("auth/sign_in.html", next=target or "", kept=KEPT, **{**blank, **page})
 
 
 @blueprint.post("/sign-out")
 def sign_out() -> Response:
     """End the session on the server, so that a copied cookie is worth nothing."""
+    language = cookie.get("language")
     logins.log_out(current_user.secret)
     logout_user()
     cookie.clear()
+    if language:
+        cookie["language"] = language
     flash(gettext("You have signed out."), "info")
     return redirect(url_for("auth.sign_in"))
 
@@ -109,23 +135,4 @@ def choose_language(code: str) -> Response:
     if code not in LANGUAGES:
         abort(404)
     cookie["language"] = code
-    return redirect(_inside(request.form.get("next", "")) or url_for("desk.tasks"))
-
-
-def _inside(target: str) -> str | None:
-    """Return a path if it leads to a page of ours, matched against our own routes and nothing else."""
-    from flask import current_app
-
-    path = target.partition("?")[0]
-    if not path.startswith("/") or path.startswith(("//", "/\\")) or any(ord(c) < 33 for c in target):
-        return None
-    routes = current_app.url_map.bind("")
-    for method in ("GET", "POST"):
-        try:
-            routes.match(path, method=method)
-        except RequestRedirect:
-            return None
-        except HTTPException:
-            continue
-        return target
-    return None
+    return redirect(inside(request.form.get("next", "")) or url_for("desk.tasks"))

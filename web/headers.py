@@ -14,6 +14,8 @@ def init_app(app: Flask) -> None:
     def protect(response: Response) -> Response:
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["X-Frame-Options"] = "DENY"
+        response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
         response.headers["Referrer-Policy"] = "same-origin"
         if app.config["PRODUCTION"]:
             response.headers["Strict-Transport-Security"] = "max-age=31536000"

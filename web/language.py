@@ -18,7 +18,7 @@ def init_app(app: Flask) -> None:
     app.config.setdefault("BABEL_DEFAULT_TIMEZONE", "Asia/Shanghai")
     Babel(app, locale_selector=choose)
     app.jinja_env.filters.update(label=label, say=say, moment=moment, day=day)
-    app.jinja_env.globals.update(language=language)
+    app.jinja_env.globals.update(language=language, tell=tell)
 
 
 def choose() -> str:

@@ -1,5 +1,6 @@
 """List documents: what waits for a person, what they began, what was issued, what the register holds."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,8 @@ from .visibility import visible_to
 
 PAGE = 50
 MOST = 200
+URGENCIES = ("特急", "加急")
+RETURNED = "returned"
 
 _COLUMNS = (
     Document.id,
@@ -66,16 +69,42 @@ def _page(session: Session, statement: Select, limit: int, cursor: str | None) -
     return Page([row._mapping for row in rows], total, str(start + len(rows)) if more else None)
 
 
-def tasks(session: Session, person: Person, limit: int = PAGE, cursor: str | None = None) -> Page:
-    """Return what waits for a person (待办), the most urgent and then the oldest first."""
+def tasks(
+    session: Session, person: Person, limit: int = PAGE, cursor: str | None = None, *, only: str = ""
+) -> Page:
+    """Return what waits for a person (待办), the most urgent and then the oldest first.
+
+    only: an urgency, a stage, or RETURNED for what was sent back to them.
+    """
     statement = (
-        _documents(Task.since, Task.opened_at, Task.stage)
+        _documents(Task.since, Task.opened_at, Task.stage, Document.last_action)
         .join(Task, Task.document_id == Document.id)
-        .where(Task.user_id == person.id, Task.closed_at.is_(None))
-        .where(~_is_unsubmitted_draft())
+        .where(*_waits_for(person))
         .order_by(_URGENT_FIRST, Task.since, Task.id)
     )
+    if only:
+        wanted = Document.last_action == "send_back" if only == RETURNED else Document.state == only
+        statement = statement.where(Document.urgency == only if only in URGENCIES else wanted)
     return _page(session, statement, limit, cursor)
+
+
+def task_counts(session: Session, person: Person) -> dict[str, int]:
+    """Return how many tasks each filter of `tasks` lets through; those that let none through are left out."""
+    rows = session.execute(
+        select(Document.urgency, Document.state, Document.last_action)
+        .join(Task, Task.document_id == Document.id)
+        .where(*_waits_for(person))
+        .order_by(Document.state)
+    )
+    found: Counter[str] = Counter()
+    for row in rows:
+        found.update([row.state, *([row.urgency] if row.urgency else [])])
+        found.update([RETURNED] if row.last_action == "send_back" else [])
+    return dict(found)
+
+
+def _waits_for(person: Person) -> tuple[ColumnElement[bool], ...]:
+    return (Task.user_id == person.id, Task.closed_at.is_(None), ~_is_unsubmitted_draft())
 
 
 def _is_unsubmitted_draft() -> ColumnElement[bool]:
@@ -128,7 +157,7 @@ def handled(session: Session, person: Person, limit: int = PAGE, cursor: str | N
         .subquery()
     )
     statement = (
-        _documents(Movement.action, Movement.at)
+        _documents(Movement.action, Movement.source, Movement.at)
         .join(latest, latest.c.document_id == Document.id)
         .join(Movement, Movement.position == latest.c.position)
         .where(Document.drafter_id != person.id)

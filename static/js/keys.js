@@ -1,0 +1,39 @@
+"use strict";
+// `/` search, `?` help, `n` new document, j/k and Enter in a list marked data-rows.
+(() => {
+  const rows = () => [...document.querySelectorAll("[data-rows] [data-row]")];
+  const typing = (element) => element.closest("input, textarea, select, dialog, [contenteditable]") !== null;
+
+  function choose(row) {
+    for (const other of rows()) other.classList.toggle("chosen", other === row);
+    row.scrollIntoView({ block: "nearest" });
+    row.querySelector("a")?.focus({ preventScroll: true });
+    row.dispatchEvent(new CustomEvent("chosen", { bubbles: true }));
+  }
+
+  function move(by) {
+    const all = rows();
+    if (!all.length) return;
+    const now = all.findIndex((row) => row.classList.contains("chosen"));
+    choose(all[Math.min(all.length - 1, Math.max(0, now < 0 ? 0 : now + by))]);
+  }
+
+  const acts = {
+    "/": () => document.getElementById("search")?.focus(),
+    "?": () => document.getElementById("keys")?.showModal(),
+    n: () => document.querySelector("[data-key=n]")?.click(),
+    j: () => move(1),
+    k: () => move(-1),
+    Enter: () => document.querySelector("[data-rows] .chosen a")?.click(),
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && typing(event.target)) event.target.blur();
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return;
+    if (event.key === "Enter" && event.target !== document.body) return;
+    const act = Object.hasOwn(acts, event.key) ? acts[event.key] : null;
+    if (!act) return;
+    event.preventDefault();
+    act();
+  });
+})();

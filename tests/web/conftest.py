@@ -1,0 +1,112 @@
+"""A demonstration office in Flask's test client: loaded once, copied for every test.
+
+office_app     the application over a fresh copy
+sign_in        sign_in("clerk") -> a client in which the clerk is signed in
+document_at    document_at("signing") -> the public id of a demonstration document at that stage
+token_of       token_of(client, "/sign-in") -> the CSRF token in a page's form
+"""
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+import web
+from app import create_app
+from config import Settings
+from workflow.demonstration import history
+from workflow.demonstration.office import PASSWORD
+from workflow.installation import here
+from workflow.models import Document
+
+KEY = "a key for tests, long enough to be used: 0123456789"
+
+
+def settings_in(data: Path, **others: object) -> Settings:
+    given = {
+        "data": data,
+        "database_url": f"sqlite:///{data / 'hongtou.db'}",
+        "secret_key": KEY,
+        "production": False,
+        "procedures": None,
+    }
+    return Settings(**{**given, **others})
+
+
+def open_app(settings: Settings) -> Flask:
+    app = create_app(settings)
+    app.testing = True
+    web.open_office(app)
+    return app
+
+
+@pytest.fixture(scope="session")
+def loaded_office(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a data folder with the demonstration office in it, never to be changed."""
+    data = tmp_path_factory.mktemp("demonstration")
+    shutil.copy(sqlite_template, data / "hongtou.db")
+    open_app(settings_in(data))
+    history.load()
+    here().database.dispose()
+    return data
+
+
+@pytest.fixture
+def office_data(loaded_office: Path, tmp_path: Path) -> Path:
+    data = tmp_path / "office"
+    shutil.copytree(loaded_office, data)
+    return data
+
+
+@pytest.fixture
+def office_app(office_data: Path) -> Iterator[Flask]:
+    app = open_app(settings_in(office_data))
+    yield app
+    here().database.dispose()
+
+
+@pytest.fixture
+def client(office_app: Flask) -> FlaskClient:
+    return office_app.test_client()
+
+
+def token_of(client: FlaskClient, path: str = "/sign-in") -> str:
+    """Return the CSRF token in a page's first form."""
+    found = re.search(r'name="csrf_token" value="([^"]+)"', client.get(path).text)
+    assert found, f"{path} has no form"
+    return found[1]
+
+
+@pytest.fixture(name="token_of")
+def token_of_fixture() -> Callable[..., str]:
+    return token_of
+
+
+@pytest.fixture
+def sign_in(office_app: Flask) -> Callable[..., FlaskClient]:
+    """Give a function that signs somebody in: sign_in("clerk"), or sign_in("clerk", client)."""
+
+    def sign_in(username: str, client: FlaskClient | None = None, password: str = PASSWORD) -> FlaskClient:
+        client = client or office_app.test_client()
+        form = {"username": username, "password": password, "csrf_token": token_of(client)}
+        assert client.post("/sign-in", data=form).status_code == 302
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def document_at(office_app: Flask) -> Callable[..., str]:
+    """Give a function that finds a demonstration document: document_at("signing", urgency="特急")."""
+
+    def document_at(state: str, **columns: object) -> str:
+        with here().database.read_tx() as session:
+            statement = select(Document.public_id).filter_by(state=state, **columns).order_by(Document.id)
+            return session.scalars(statement).first() or pytest.fail(f"no document at {state}")
+
+    return document_at

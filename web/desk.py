@@ -1,0 +1,109 @@
+"""Show what waits for a person, what they should read, what they began and what they did."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Blueprint, render_template, request, url_for
+from flask.blueprints import BlueprintSetupState
+from flask_babel import gettext
+
+from states.reasons import Label
+from workflow import lists
+from workflow.installation import here
+
+from . import office
+from .auth import person, visitor
+from .language import label
+from .words import urgency_name
+
+blueprint = Blueprint("desk", __name__)
+
+
+@blueprint.record_once
+def _set_up(state: BlueprintSetupState) -> None:
+    environment = state.app.jinja_env  # type: ignore[attr-defined]
+    environment.globals.update(desk_counts=counts)
+    environment.filters.update(stage=stage_label, act=act_label)
+
+
+def counts() -> dict[str, int]:
+    """Return what the sidebar shows beside each list."""
+    who = visitor()
+    return lists.counts(office.session(), who) if who else {}
+
+
+def stage_label(line: lists.Line) -> str:
+    """Return the name of the stage that a listed document is at."""
+    return label(here().versions[line["procedure_hash"]].stages[line["state"]].label)
+
+
+def act_label(line: lists.Line) -> str:
+    """Return the name of the step that a listed movement was."""
+    for step in here().versions[line["procedure_hash"]].steps:
+        if step.action == line["action"] and line["source"] in step.stages:
+            return label(step.label)
+    return gettext("Changed the text")
+
+
+@blueprint.get("/")
+def tasks() -> Any:
+    """待办: the most urgent first, narrowed to an urgency, a stage or what was sent back."""
+    session, who = office.session(), person()
+    only = request.args.get("only", "")
+    found = lists.task_counts(session, who)
+    return render_template(
+        "desk/tasks.html",
+        page=lists.tasks(session, who, cursor=request.args.get("cursor"), only=only),
+        filters=list(_filters(found, only)),
+        narrowed={"only": only} if only else {},
+    )
+
+
+def _filters(found: dict[str, int], only: str) -> Iterator[dict[str, Any]]:
+    """Yield the filters that let something through, and the chosen one in any case."""
+    names = {"": gettext("All"), **{value: urgency_name(value) for value in lists.URGENCIES}}
+    names.update(_stages())
+    names[lists.RETURNED] = gettext("Sent back to me")
+    total = {"": counts()["tasks"]}
+    for value, text in names.items():
+        count = (total | found).get(value, 0)
+        if count or value in ("", only):
+            href = url_for("desk.tasks", only=value or None)
+            yield {"text": text, "count": count, "chosen": value == only, "href": href}
+
+
+def _stages() -> dict[str, str]:
+    labels: dict[str, Label] = {}
+    for procedure in here().versions.values():
+        for stage in procedure.stages.values():
+            labels.setdefault(stage.name, stage.label)
+    return {name: label(names) for name, names in labels.items()}
+
+
+@blueprint.get("/to-read")
+def to_read() -> Any:
+    """待阅: what a person was told about documents; opening the document takes it off."""
+    return _show("to_read")
+
+
+@blueprint.get("/drafts")
+def drafts() -> Any:
+    """我的草稿."""
+    return _show("drafts")
+
+
+@blueprint.get("/begun")
+def begun() -> Any:
+    """我发起的: who holds each, since when, and whether it was opened."""
+    return _show("begun")
+
+
+@blueprint.get("/handled")
+def handled() -> Any:
+    """已办."""
+    return _show("handled")
+
+
+def _show(name: str) -> str:
+    page = getattr(lists, name)(office.session(), person(), cursor=request.args.get("cursor"))
+    return render_template(f"desk/{name}.html", page=page, narrowed={})
