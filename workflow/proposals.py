@@ -83,7 +83,9 @@ def distribution(session: Session, document: Mapping[str, Any]) -> tuple[str, in
     """Propose to whom a document goes and in how many copies, from its addressees and 抄送."""
     content = load_content(session, document["id"], document["revision"])
     names = [name for text in (content.addressees, content.copy_to) for name in split_names(text)]
-    known = dict(session.execute(select(Correspondent.name, Correspondent.copies)).tuples().all())
+    known = {
+        row.name: row.copies for row in session.execute(select(Correspondent.name, Correspondent.copies))
+    }
     copies = sum(known.get(name, 1) for name in names)
     return "、".join(names) or "本机关", max(copies, 1)
 

@@ -161,7 +161,7 @@ def _facet(session: Session, column: Any, conditions: list[ColumnElement[bool]])
             .where(*conditions)
             .group_by(column)
             .order_by(column.desc())
-        ).tuples()
+        )
     )
 
 
