@@ -20,19 +20,19 @@ _RESTRICTIONS = re.compile(r"不|未|无|除外")
 _MOST_NEIGHBOURS = 2
 _CLOSE = 3  # changes nearer to each other than this are one change
 
-_FIXED_FIELDS: tuple[tuple[str, Callable[[Content], object]], ...] = (
-    ("The title was changed.", lambda c: (c.title, c.issued_text and c.issued_text.title)),
-    ("The addressees were changed.", lambda c: (c.addressees, c.copy_to)),
-    ("The list of attachments was changed.", lambda c: tuple(part.title for part in c.attachments)),
+_FIXED_FIELDS: tuple[tuple[Reason, Callable[[Content], object]], ...] = (
+    (Reason("The title was changed."), lambda c: (c.title, c.issued_text and c.issued_text.title)),
+    (Reason("The addressees were changed."), lambda c: (c.addressees, c.copy_to)),
+    (Reason("The list of attachments was changed."), lambda c: tuple(part.title for part in c.attachments)),
     (
-        "Type, agency, urgency, seal or note was changed.",
+        Reason("Type, agency, urgency, seal or note was changed."),
         lambda c: (c.type, c.agency, c.urgency, c.seal, c.note),
     ),
 )
-_TRACES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("A figure or a date was changed.", _FIGURES),
-    ("Something in 《》 was changed.", _TITLES),
-    ("不, 未, 无 or 除外 was changed.", _RESTRICTIONS),
+_TRACES: tuple[tuple[Reason, re.Pattern[str]], ...] = (
+    (Reason("A figure or a date was changed."), _FIGURES),
+    (Reason("Something in 《》 was changed."), _TITLES),
+    (Reason("不, 未, 无 or 除外 was changed."), _RESTRICTIONS),
 )
 
 
@@ -54,11 +54,11 @@ def substance(before: Content, after: Content, names: Iterable[str]) -> list[Rea
 
     `names` are the directory's names of people and bodies.
     """
-    found = [Reason(message) for message, field in _FIXED_FIELDS if field(before) != field(after)]
+    found = [reason for reason, field in _FIXED_FIELDS if field(before) != field(after)]
     old, new = texts(before), texts(after)
     found += [
-        Reason(message)
-        for message, pattern in _TRACES
+        reason
+        for reason, pattern in _TRACES
         if [pattern.findall(text) for text in old] != [pattern.findall(text) for text in new]
     ]
     joined_old, joined_new = "\n".join(old), "\n".join(new)
