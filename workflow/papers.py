@@ -81,6 +81,17 @@ def ask_for_pictures(docx: bytes) -> Preview:
     return Preview(key, 0)
 
 
+def how_far(key: str) -> Preview:
+    """Say how far the pictures that were asked for are; raises NotFound when they never were."""
+    if (pages := _pages(_folder(key))) > 0:
+        return Preview(key, pages)
+    with read_tx() as session:
+        state = jobs.state_of(session, "pictures", key)
+    if state is None:
+        raise NotFound
+    return Preview(key, 0, state[1] if state[0] == "failed" else "")
+
+
 def picture(key: str, page: int) -> bytes:
     """Return one page's picture as PNG; pages count from 1. Raises NotFound."""
     if len(key) != 64 or not key.isalnum():

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-FLASK = {"flask", "werkzeug", "jinja2", "markupsafe", "click", "babel", "wtforms"} | {
+FLASK = {"flask", "werkzeug", "jinja2", "markupsafe", "itsdangerous", "click", "babel", "wtforms"} | {
     f"flask_{extension}" for extension in ("babel", "bootstrap", "login", "wtf")
 }
 MAY_IMPORT = {

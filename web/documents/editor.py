@@ -1,0 +1,161 @@
+"""Write a document's text: a new one, one's own draft, or one that a stage lets its holder change."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+
+from states.errors import NotAllowed
+from states.reasons import Reason
+from workflow import changes, desk, engine
+from workflow.choices import choices, colleagues
+from workflow.describe import Description, describe
+from workflow.errors import ContentError, KeyReused, NotReady, Stale
+
+from .. import office
+from ..auth import person
+from ..forms import content
+from ..language import say_all
+from . import neighbours
+from .routes import blueprint, new_key, once, version
+from .steps import tell
+
+
+@dataclass
+class Sheet:
+    """The editor as it is to be shown."""
+
+    content: content.Content
+    problems: dict[str, list[str]] = field(default_factory=dict)
+    wrong: Sequence[str] = ()
+    stale: bool = False
+    restored_over: str | None = None  # the version over which restored text was typed
+
+
+@blueprint.route("/documents/new", methods=["GET", "POST"])
+def new() -> Any:
+    """Begin a document, perhaps with another's text as its base (`base`)."""
+    if person().home is None:
+        raise NotAllowed([Reason("Only people of the office draft documents")])
+    if request.method == "GET":
+        return _page(None, _offered("", None) or Sheet(_base()))
+    if "do" in request.form:
+        return _page(None, Sheet(content.rows_of(request.form)))
+    data = content.read(request.form)
+    try:
+        done = engine.draft(person().id, "notice", data, once=once())
+    except ContentError as error:
+        return _page(None, Sheet(data, content.problems_by_field(error))), 422
+    desk.forget_typed(person(), "")
+    return _saved(done.document)
+
+
+@blueprint.route("/documents/<public_id>/edit", methods=["GET", "POST"])
+def edit(public_id: str) -> Any:
+    """Change a document's text as far as its stage allows."""
+    description = describe(office.session(), person(), public_id)
+    if request.method == "GET":
+        if description.may_not_edit:
+            raise NotAllowed(description.may_not_edit)
+        return _page(description, _offered(public_id, description) or Sheet(description.content.to_dict()))
+    if "do" in request.form:
+        return _page(description, Sheet(content.rows_of(request.form)))
+    data = content.read(request.form)
+    try:
+        engine.revise(
+            person().id,
+            public_id,
+            version(),
+            data,
+            change=request.form.get("change") or None,
+            reason=request.form.get("reason", ""),
+            once=once(),
+        )
+    except ContentError as error:
+        return _page(description, Sheet(data, content.problems_by_field(error))), 422
+    except NotReady as refusal:
+        return _page(description, Sheet(data, wrong=say_all(refusal.reasons))), 422
+    except (Stale, KeyReused):
+        return _page(description, Sheet(data, stale=True)), 409
+    desk.forget_typed(person(), public_id)
+    return _saved(public_id)
+
+
+def _base() -> content.Content:
+    """Return what a new document starts with."""
+    base = request.args.get("base", "")
+    if not base:
+        return content.blank()
+    return content.copied(describe(office.session(), person(), base).content.to_dict())
+
+
+def _offered(document: str, description: Description | None) -> Sheet | None:
+    """Return the unsaved copy if the person asks for it."""
+    found = desk.typed(office.session(), person(), document)
+    if found is None or "restore" not in request.args:
+        return None
+    kept: Any = found[0]
+    changed = description and str(kept["version"]) != str(description.document["version"])
+    return Sheet(kept["content"], restored_over=str(kept["version"]) if changed else None)
+
+
+def _saved(public_id: str) -> Any:
+    """Go on after the text is saved; submit the draft if the person asked for that."""
+    office.refresh()
+    if request.form.get("then") == "submit":
+        return _submit(public_id)
+    flash(gettext("The text is saved."), "success")
+    address = url_for("documents.show", public_id=public_id, saved=1, **neighbours.carried())
+    return redirect(address)
+
+
+def _submit(public_id: str) -> Any:
+    before = describe(office.session(), person(), public_id)
+    inputs = {"countersigners": request.form.getlist("countersigners")}
+    seen = before.document["version"]
+    try:
+        engine.advance(person().id, public_id, "submit", seen, inputs, once=once(".submit"))
+    except NotReady as refusal:
+        office.refresh()
+        wrong = [gettext("The text is saved, but it was not submitted."), *say_all(refusal.reasons)]
+        return _page(before, Sheet(before.content.to_dict(), wrong=wrong)), 422
+    office.refresh()
+    tell(before, describe(office.session(), person(), public_id), "submit")
+    return redirect(url_for("documents.show", public_id=public_id, saved=1))
+
+
+def _page(description: Description | None, sheet: Sheet) -> str:
+    """Render the editor; what a refused form held stands in it again."""
+    document = description.id if description else ""
+    form = request.form if request.method == "POST" else None
+    refused = form is not None and not sheet.stale
+    kept = None if form or "restore" in request.args else desk.typed(office.session(), person(), document)
+    drafter = description.document["drafter_id"] if description else person().id
+    return render_template(
+        "documents/edit.html",
+        it=description,
+        sheet=sheet,
+        typed=sheet.content,
+        mode=description.edit if description else "free",
+        may_save=not (description and description.may_not_edit),
+        kept_at=kept[1] if kept else None,
+        choices=choices(office.session(), person()),
+        colleagues=colleagues(office.session(), but=drafter),
+        countersigners=form.getlist("countersigners") if form else _countersigners(description),
+        kinds=changes.KINDS,
+        change=form.get("change", "") if form else "",
+        reason=form.get("reason", "") if form else "",
+        key=form.get("key", "") if refused and form else new_key(),
+        carried=neighbours.carried(),
+        field_label=content.field_label,
+    )
+
+
+def _countersigners(description: Description | None) -> list[str]:
+    """Return whom the drafter chose before."""
+    if description is None:
+        return []
+    submit = next((action for action in description.actions if action.name == "submit"), None)
+    return list(submit.provided.get("chosen_countersigners", ())) if submit else []

@@ -1,0 +1,39 @@
+"""Hand out a document's DOCX and PDF."""
+
+from typing import Any
+from urllib.parse import quote
+
+from flask import Response, render_template, request
+
+from workflow.downloads import Download, fetch
+
+from .. import office
+from ..auth import person
+from .routes import blueprint
+
+WAIT_SECONDS = 2
+NOTHING_RUNS = "default-src 'none'; frame-ancestors 'none'; sandbox"
+
+
+@blueprint.get("/documents/<public_id>/files/<format_>")
+def file(public_id: str, format_: str) -> Any:
+    """Send the frozen file, or say that its PDF is being made."""
+    found = fetch(office.session(), person(), public_id, format_)
+    if found is None:
+        page = render_template("documents/being_made.html", public_id=public_id, seconds=WAIT_SECONDS)
+        return page, 202, {"Retry-After": str(WAIT_SECONDS), "Refresh": str(WAIT_SECONDS)}
+    return send(found)
+
+
+def send(found: Download) -> Response:
+    """Answer with a file under its own name; its hash is its ETag."""
+    response = Response(found.content, mimetype=found.mimetype)
+    response.set_etag(found.sha256)
+    response.headers["Content-Security-Policy"] = NOTHING_RUNS
+    extension = found.name.rpartition(".")[2]
+    name = quote(found.name, safe="")
+    response.headers["Content-Disposition"] = (
+        f"attachment; filename=\"document.{extension}\"; filename*=UTF-8''{name}"
+    )
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response.make_conditional(request)

@@ -1,0 +1,74 @@
+"""Remember from which list a document was opened, and what stands before and after it there."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request, url_for
+
+from workflow import lists
+from workflow.directory import Person
+
+_LISTS = {
+    "tasks": lists.tasks,
+    "to_read": lists.to_read,
+    "drafts": lists.drafts,
+    "begun": lists.begun,
+    "handled": lists.handled,
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a document stands in the list that it was opened from; `carried` names the list in addresses."""
+
+    carried: Mapping[str, str]
+    position: int
+    total: int
+    before: str | None
+    after: str | None
+
+    @property
+    def origin(self) -> str:
+        return self.carried["from"]
+
+    @property
+    def href(self) -> str:
+        return _list_address(self.carried)
+
+
+def carried() -> dict[str, str]:
+    """Return the list that the person came from and its filter, as the address or the form names them."""
+    named, only = request.values.get("from", ""), request.values.get("only", "")
+    if named not in _LISTS:
+        return {}
+    return {"from": named, "only": only} if only and named == "tasks" else {"from": named}
+
+
+def place(session: Any, person: Person, public_id: str) -> Place | None:
+    """Find a document in the list it was opened from; None when it came from none or is not there."""
+    came = carried()
+    if not came:
+        return None
+    narrowed = {"only": came["only"]} if "only" in came else {}
+    found = _LISTS[came["from"]](session, person, lists.MOST, **narrowed)  # type: ignore[operator]
+    ids = [item["public_id"] for item in found.items]
+    if public_id not in ids:
+        return None
+    at = ids.index(public_id)
+    before = ids[at - 1] if at else None
+    after = ids[at + 1] if at + 1 < len(ids) else None
+    return Place(came, at + 1, len(ids), before, after)
+
+
+def onward(public_id: str, was: Place | None) -> str:
+    """Return where to go after an act: the next task, the list one came from, or the document itself."""
+    came = carried()
+    following = (was.after or was.before) if was else None
+    if came.get("from") == "tasks" and following:
+        return url_for("documents.show", public_id=following, **came)  # type: ignore[arg-type]
+    return _list_address(came) if came else url_for("documents.show", public_id=public_id)
+
+
+def _list_address(came: Mapping[str, str]) -> str:
+    return url_for(f"desk.{came['from']}", only=came.get("only"))

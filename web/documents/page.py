@@ -1,0 +1,114 @@
+"""Show a document: its paper, its way, what was said of it, what may be done."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from flask import render_template, request
+
+from workflow import choices, comparison, desk, registration
+from workflow.describe import Description, Passage, describe, movements, revisions
+from workflow.errors import NotFound
+from workflow.opinions import opinions
+from workflow.path import way
+
+from .. import office, papers
+from ..auth import person
+from ..forms.content import field_label
+from ..forms.step import StepForm, step_form
+from . import neighbours
+from .routes import blueprint
+
+
+@blueprint.get("/documents/<public_id>")
+def show(public_id: str) -> Any:
+    """Show a document; whoever holds it has opened it by this."""
+    was = neighbours.place(office.session(), person(), public_id)
+    desk.opened(person(), public_id)
+    office.refresh()
+    return render(public_id, was=was)
+
+
+def render(
+    public_id: str,
+    *,
+    was: neighbours.Place | None = None,
+    refused: str | None = None,
+    wrong: list[str] | None = None,
+) -> str:
+    """Render the page; `refused` and `wrong` are a step that was not taken and why."""
+    session = office.session()
+    description = describe(session, person(), public_id)
+    passages = movements(session, description.document["id"])
+    forms = _forms(description, refused, wrong or [])
+    registering = any(form.name == "register" and not form.forbidden for form in forms)
+    return render_template(
+        "documents/register.html" if registering else "documents/show.html",
+        it=description,
+        row=description.document,
+        stops=way(description, passages),
+        opinions=opinions(description, passages),
+        since=_since_last_act(description, passages),
+        forms=forms,
+        outlook=_outlook(description),
+        drafted_in=drafted_in(passages),
+        paper=papers.paper_of(description.document),
+        place=was or neighbours.place(session, person(), public_id),
+        carried=neighbours.carried(),
+        field_label=field_label,
+    )
+
+
+def _forms(description: Description, refused: str | None, wrong: list[str]) -> list[StepForm]:
+    stage = description.procedure.stages[description.case.state]
+
+    @cache
+    def colleagues() -> list[choices.Colleague]:
+        return choices.colleagues(office.session(), but=description.document["drafter_id"])
+
+    return [
+        step_form(
+            action,
+            bool(action.step.forbidden(description.case, stage)),
+            colleagues,
+            request.form if action.name == refused else None,
+            wrong if action.name == refused else None,
+        )
+        for action in description.actions
+    ]
+
+
+def _outlook(description: Description) -> registration.Outlook | None:
+    """Return the number that the document would get, while it has none and may still get one."""
+    final = description.procedure.stages[description.case.state].final
+    if description.document["number"] is not None and description.case.state != "registration":
+        return None
+    return None if final else registration.outlook(office.session(), description.document)
+
+
+def drafted_in(passages: Sequence[Passage]) -> str:
+    """Return the post in which the drafter began the document."""
+    return passages[0].post if passages else ""
+
+
+def _since_last_act(
+    description: Description, passages: Sequence[Passage]
+) -> list[tuple[str, list[list[comparison.Run]]]]:
+    """Return the sentences that changed since this person last acted on the document."""
+    own = [p.content_sha256 for p in passages if p.actor == person().username and p.action != "draft"]
+    if not own or own[-1] == description.document["content_sha256"]:
+        return []
+    versions = revisions(office.session(), description.document["id"])
+    seen = next((one for one in reversed(versions) if one["content_sha256"] == own[-1]), None)
+    if seen is None:
+        return []
+    changed = comparison.compare(seen["content"], description.content.to_dict())
+    return [(field_label(change.field), comparison.changed_sentences(change)) for change in changed]
+
+
+def revision(versions: Sequence[Mapping[str, Any]], number: int) -> Mapping[str, Any]:
+    """Return a revision by its number; raises NotFound."""
+    found = next((one for one in versions if one["n"] == number), None)
+    if found is None:
+        raise NotFound
+    return found

@@ -1,0 +1,62 @@
+"""Take a step of a document, and go on to what comes next."""
+
+from typing import Any
+
+from flask import flash, redirect, request
+from flask_babel import gettext
+
+from workflow import engine
+from workflow.describe import Description, describe
+from workflow.errors import NoSuchStep, NotReady
+from workflow.path import names_of_holders
+
+from .. import office
+from ..auth import person
+from ..forms.step import read_step
+from ..language import label, say_all
+from . import neighbours
+from .page import render
+from .routes import blueprint, once, version
+
+
+@blueprint.post("/documents/<public_id>/steps/<action>")
+def step(public_id: str, action: str) -> Any:
+    """Take a step with what was entered; a refusal shows the page again with every reason."""
+    before = describe(office.session(), person(), public_id)
+    was = neighbours.place(office.session(), person(), public_id)
+    inputs = read_step(_step_of(before, action), request.form)
+    try:
+        engine.advance(person().id, public_id, action, version(), inputs, once=once())
+    except NotReady as refusal:
+        office.refresh()
+        return render(public_id, refused=action, wrong=say_all(refusal.reasons)), 422
+    office.refresh()
+    tell(before, describe(office.session(), person(), public_id), action)
+    return redirect(neighbours.onward(public_id, was))
+
+
+def _step_of(description: Description, action: str) -> Any:
+    """Return the step that the form was made for: of the stage it names, else of the present one."""
+    stage = request.form.get("stage", "")
+    if stage in description.procedure.stages:
+        try:
+            return description.procedure.step(stage, action)
+        except NoSuchStep:
+            pass
+    return description.procedure.step(description.case.state, action)
+
+
+def tell(before: Description, after: Description, action: str) -> None:
+    """Say what happened: what was done, under which number, who has the document now."""
+    title = after.document["title"]
+    number = after.document["number"]
+    if number and number != before.document["number"]:
+        flash(gettext("%(title)s is registered as %(number)s.", title=title, number=number), "success")
+        return
+    where = {"title": title, "stage": label(after.state_label)}
+    names = "、".join(names_of_holders(after))
+    if names:
+        told = gettext("Done. %(title)s is now at %(stage)s with %(names)s.", **where, names=names)
+    else:
+        told = gettext("Done. %(title)s is now at %(stage)s.", **where)
+    flash(told, "success")

@@ -1,0 +1,1 @@
+"""Turn forms into what the verbs take, and back."""

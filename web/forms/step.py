@@ -1,0 +1,116 @@
+"""Make a form of what a step asks for, and read it back."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+
+from states.reasons import Reason
+from states.step import Step
+from workflow.choices import Colleague
+from workflow.describe import Action
+
+from ..language import language
+
+PHRASES = {
+    "forward": ("同意", "同意，请按程序印发"),
+    "back": ("请按修改意见改后再报", "请核实后再报"),
+    "other": (),
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing to enter: how it is asked for, and what stands there."""
+
+    name: str
+    kind: str  # text, count, choice, person, people, yes_no
+    title: str
+    required: bool
+    value: Any
+    options: Sequence[tuple[Any, str]]
+
+
+@dataclass(frozen=True)
+class StepForm:
+    """A step as a form: its button, what it asks for, and why it cannot be taken."""
+
+    name: str
+    label: Mapping[str, str]
+    direction: str
+    allowed: bool
+    forbidden: bool  # it is for others
+    reasons: tuple[Reason, ...]
+    entries: list[Entry]
+    comment: str
+    comment_required: bool
+    wrong: list[str]
+
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        return PHRASES[self.direction]
+
+    @property
+    def asks(self) -> bool:
+        """Say whether something must or may be entered before the step is taken."""
+        return bool(self.entries) or self.comment_required
+
+
+def step_form(
+    action: Action,
+    forbidden: bool,
+    colleagues: Callable[[], Sequence[Colleague]],
+    typed: MultiDict[str, str] | None = None,
+    wrong: list[str] | None = None,
+) -> StepForm:
+    """Return a step's form; `typed` is what was entered before it was refused."""
+    schema = action.inputs(language())
+    entries = [
+        _entry(name, action.step.inputs[name].kind, schema, colleagues, typed)
+        for name in action.step.inputs
+        if not forbidden
+    ]
+    return StepForm(
+        action.name,
+        action.label,
+        action.direction,
+        action.allowed,
+        forbidden,
+        action.reasons,
+        entries,
+        typed.get("comment", "") if typed else "",
+        action.step.comment_required,
+        wrong or [],
+    )
+
+
+def _entry(
+    name: str,
+    kind: str,
+    schema: Mapping[str, Any],
+    colleagues: Callable[[], Sequence[Colleague]],
+    typed: MultiDict[str, str] | None,
+) -> Entry:
+    asked = schema["properties"][name]
+    options = [(one["const"], one["title"]) for one in asked.get("oneOf", ())]
+    if kind == "people" or (kind == "person" and "enum" not in asked):
+        options = [(person.username, f"{person.name} · {person.title}") for person in colleagues()]
+    value = asked.get("default")
+    if typed is not None:
+        value = typed.getlist(name) if kind == "people" else typed.get(name)
+    required = name in schema["required"] or asked.get("minLength", 0) > 0
+    return Entry(name, kind, asked["title"], required, value, options)
+
+
+def read_step(step: Step, form: MultiDict[str, str]) -> dict[str, Any]:
+    """Return a step's inputs and the comment from a form; what the form lacks is left to its default."""
+    inputs: dict[str, Any] = {"comment": form.get("comment", "")}
+    for name, wanted in step.inputs.items():
+        if wanted.kind == "people":
+            inputs[name] = form.getlist(name)
+        elif wanted.kind == "yes_no":
+            inputs[name] = name in form
+        elif name in form:
+            inputs[name] = form[name]
+    return inputs

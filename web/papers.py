@@ -1,0 +1,132 @@
+"""Show papers as pictures: of documents, and of what is being typed."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, Response, current_app, request, url_for
+from flask_babel import gettext
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from workflow import papers
+from workflow.describe import find
+from workflow.errors import Busy, ContentError, ConverterMissing, DocgenError, NotFound
+
+from . import office
+from .auth import person
+from .forms.content import field_label, problems_by_field, read
+
+blueprint = Blueprint("papers", __name__)
+
+KEPT_SECONDS = 24 * 3600  # a picture lies under the hash of its paper and never changes
+
+
+@blueprint.get("/documents/<public_id>/paper")
+def paper(public_id: str) -> Any:
+    """Tell how far the pictures of a document are, and where they lie."""
+    return paper_of(find(office.session(), person(), public_id))
+
+
+@blueprint.get("/documents/<public_id>/paper/<int:page>.png")
+def page(public_id: str, page: int) -> Response:
+    """Send one page's picture to somebody who may see the document."""
+    document = find(office.session(), person(), public_id)
+    token = request.args.get("of", "")
+    key = _read(token, public_id) if token else _ask(papers.preview_of(office.session(), document)).key
+    return _png(key, page)
+
+
+@blueprint.post("/preview")
+def preview() -> Any:
+    """Lay out what is typed so far and ask for its pictures; the token in the address is the asker's own."""
+    try:
+        docx = papers.preview_of_typed(office.session(), person(), read(request.form))
+    except ContentError as error:
+        found = [[field_label(where), *told] for where, told in problems_by_field(error).items()]
+        return {"state": "incomplete", "problems": found}
+    except DocgenError as error:
+        return {"state": "failed", "message": str(error)}
+    return _typed_paper(lambda: _ask(docx))
+
+
+@blueprint.get("/preview/<token>")
+def typed_paper(token: str) -> Any:
+    """Tell how far the pictures of typed content are."""
+    return _typed_paper(lambda: papers.how_far(_read(token, person().username)))
+
+
+@blueprint.get("/preview/<token>/<int:page>.png")
+def typed_page(token: str, page: int) -> Response:
+    return _png(_read(token, person().username), page)
+
+
+def paper_of(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the state of a document's pictures (ready, making, failed, unavailable) and their addresses."""
+    public_id = document["public_id"]
+    poll = url_for("papers.paper", public_id=public_id)
+    try:
+        made = _ask(papers.preview_of(office.session(), document))
+    except Busy:
+        return {"state": "making", "poll": poll}
+    except ConverterMissing:
+        return _unavailable()
+    except DocgenError as error:
+        return {"state": "failed", "message": str(error)}
+    of = _sign(made.key, public_id)
+    pictures = [
+        url_for("papers.page", public_id=public_id, page=number + 1, of=of) for number in range(made.pages)
+    ]
+    return _state(made, poll, pictures)
+
+
+def _typed_paper(ask: Any) -> dict[str, Any]:
+    try:
+        made = ask()
+    except ConverterMissing:
+        return _unavailable()
+    token = _sign(made.key, person().username)
+    pictures = [url_for("papers.typed_page", token=token, page=number + 1) for number in range(made.pages)]
+    return _state(made, url_for("papers.typed_paper", token=token), pictures)
+
+
+def _state(made: papers.Preview, poll: str, pictures: list[str]) -> dict[str, Any]:
+    if made.error:
+        return {"state": "failed", "message": gettext("The preview could not be made.")}
+    if not made.pages:
+        return {"state": "making", "poll": poll}
+    return {"state": "ready", "pages": pictures}
+
+
+def _unavailable() -> dict[str, Any]:
+    return {
+        "state": "unavailable",
+        "message": gettext("LibreOffice is not installed here: there is no PDF and no preview."),
+    }
+
+
+def _ask(docx: bytes) -> papers.Preview:
+    return papers.ask_for_pictures(docx)
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.secret_key or "", salt="paper")
+
+
+def _sign(key: str, whose: str) -> str:
+    """Return a token that opens a paper for one document or one person only."""
+    return str(_signer().dumps([key, whose]))
+
+
+def _read(token: str, whose: str) -> str:
+    try:
+        key, named = _signer().loads(token)
+    except (BadSignature, ValueError) as error:
+        raise NotFound from error
+    if named != whose:
+        raise NotFound
+    return str(key)
+
+
+def _png(key: str, page: int) -> Response:
+    response = Response(papers.picture(key, page), mimetype="image/png")
+    response.headers["Cache-Control"] = f"private, max-age={KEPT_SECONDS}, immutable"
+    return response

@@ -1,0 +1,54 @@
+"""List what a drafter chooses from: types, agencies, addressees, people of the office."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from docgen.sheet import TYPES, URGENCIES
+
+from .clock import today
+from .directory import Person
+from .models import Agency, AgencyName, Appointment, Correspondent, Post, Unit, User
+
+
+@dataclass(frozen=True)
+class Choices:
+    types: tuple[str, ...]
+    urgencies: tuple[str, ...]
+    agencies: list[str]  # 规范化简称, the person's own first
+    correspondents: list[str]
+
+
+@dataclass(frozen=True)
+class Colleague:
+    username: str
+    name: str
+    title: str
+
+
+def choices(session: Session, person: Person) -> Choices:
+    """Return what the editor offers a person."""
+    own = person.home.agency_id if person.home else None
+    rows = session.execute(
+        select(AgencyName.short, AgencyName.agency_id)
+        .join(Agency, Agency.id == AgencyName.agency_id)
+        .where(AgencyName.since <= today(), or_(AgencyName.until.is_(None), AgencyName.until >= today()))
+        .order_by(Agency.id != own, Agency.position)
+    )
+    names = session.scalars(select(Correspondent.name).order_by(Correspondent.position))
+    return Choices(TYPES, URGENCIES, [row.short for row in rows], list(names))
+
+
+def colleagues(session: Session, *, but: int) -> list[Colleague]:
+    """Return the people of the office without one of them, each with a post's title."""
+    rows = session.execute(
+        select(User.username, User.name, Post.title)
+        .join(Appointment, Appointment.user_id == User.id)
+        .join(Post, Post.id == Appointment.post_id)
+        .join(Unit, Unit.id == Post.unit_id)
+        .where(User.active, Unit.internal, User.id != but)
+        .order_by(Unit.position, Post.id, Appointment.id)
+    )
+    found = {row.username: Colleague(row.username, row.name, row.title) for row in reversed(rows.all())}
+    return list(reversed(found.values()))
