@@ -1,5 +1,6 @@
 """Show what waits for a person, what they should read, what they began and what they did."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -54,22 +55,21 @@ def tasks() -> Any:
     return render_template(
         "desk/tasks.html",
         page=lists.tasks(session, who, cursor=request.args.get("cursor"), only=only),
+        total=found[""],
         filters=list(_filters(found, only)),
         narrowed={"only": only} if only else {},
     )
 
 
-def _filters(found: dict[str, int], only: str) -> Iterator[dict[str, Any]]:
+def _filters(found: Counter[str], only: str) -> Iterator[dict[str, Any]]:
     """Yield the filters that let something through, and the chosen one in any case."""
     names = {"": gettext("All"), **{value: urgency_name(value) for value in lists.URGENCIES}}
     names.update(_stages())
     names[lists.RETURNED] = gettext("Sent back to me")
-    total = {"": counts()["tasks"]}
     for value, text in names.items():
-        count = (total | found).get(value, 0)
-        if count or value in ("", only):
+        if found[value] or value in ("", only):
             href = url_for("desk.tasks", only=value or None)
-            yield {"text": text, "count": count, "chosen": value == only, "href": href}
+            yield {"text": text, "count": found[value], "chosen": value == only, "href": href}
 
 
 def _stages() -> dict[str, str]:

@@ -88,8 +88,8 @@ def tasks(
     return _page(session, statement, limit, cursor)
 
 
-def task_counts(session: Session, person: Person) -> dict[str, int]:
-    """Return how many tasks each filter of `tasks` lets through; those that let none through are left out."""
+def task_counts(session: Session, person: Person) -> Counter[str]:
+    """Return how many tasks each filter of `tasks` lets through; '' is the one that lets all through."""
     rows = session.execute(
         select(Document.urgency, Document.state, Document.last_action)
         .join(Task, Task.document_id == Document.id)
@@ -98,9 +98,9 @@ def task_counts(session: Session, person: Person) -> dict[str, int]:
     )
     found: Counter[str] = Counter()
     for row in rows:
-        found.update([row.state, *([row.urgency] if row.urgency else [])])
+        found.update(["", row.state, *([row.urgency] if row.urgency else [])])
         found.update([RETURNED] if row.last_action == "send_back" else [])
-    return dict(found)
+    return found
 
 
 def _waits_for(person: Person) -> tuple[ColumnElement[bool], ...]:
