@@ -32,6 +32,8 @@ def height(paragraph: Paragraph, doubt: float = 0) -> tuple[int, int]:
     if style.broken:
         return text.count("\n") + 1, line_tw
     left, right, first = paragraph.indents_tw or (style.left_tw, style.right_tw, style.first_tw)
+    if "\t" in text:
+        text, first = text.partition("\t")[2], 0
     room = (layout.AREA_WIDTH_TW - left - right) / style.char_tw + doubt
     lines = count_lines(text, room, room - first / style.char_tw)
     return lines, line_tw + (layout.RED_RULE_TW if paragraph.red_rule else 0)
@@ -46,10 +48,12 @@ def end_of(flow: Flow, doubt: float = 0) -> End:
         rows = [row for block in together for row in _rows(block, doubt)]
         if len(together) > 1 and used + sum(rows) > layout.AREA_HEIGHT_TW >= sum(rows):
             page, used = page + 1, 0
-        for row in rows:
-            if used + row > layout.AREA_HEIGHT_TW:
-                page, used = page + 1, 0
-            used += row
+        for block in together:
+            head = row_heights(block)[0] if isinstance(block, Table) else 0  # repeated on each page
+            for row in _rows(block, doubt):
+                if used + row > layout.AREA_HEIGHT_TW:
+                    page, used = page + 1, head
+                used += row
     return End(page, used)
 
 

@@ -1,8 +1,8 @@
 """Make the copy of a DOCX that LibreOffice renders; it is never delivered.
 
 LibreOffice 7.4 ignores w:autoSpaceDE and w:autoSpaceDN and widens the gap between 汉字 and figures. An
-invisible character between them stops it: a word joiner after a figure, so that 2024年 stays together,
-and a zero-width space before one, where a line may end. It reads w:overflowPunct the wrong way round.
+invisible character between them stops it: a word joiner after a figure, and before one a zero-width
+space, where a line may still end. It reads w:overflowPunct the wrong way round.
 """
 
 import io
