@@ -4,43 +4,53 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import Row, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from docgen.sheet import Particulars
 
 from .clock import today
-from .models import Agency, AgencyName, Series
+from .models import Agency, AgencyName, Series, table
+
+_names = table(AgencyName)
+_series = table(Series)
+_ON_THE_DAY = (_names.c.since <= bindparam("day")) & or_(
+    _names.c.until.is_(None), _names.c.until >= bindparam("day")
+)
+_BY_NAME = (
+    select(Agency)
+    .join(AgencyName, AgencyName.agency_id == Agency.id)
+    .where(
+        or_(
+            AgencyName.short == bindparam("name"),
+            AgencyName.full == bindparam("name"),
+            Agency.code == bindparam("name"),
+        ),
+        _ON_THE_DAY,
+    )
+    .order_by(Agency.position)
+)
+_NAMES = (
+    select(_names.c.full, _names.c.short)
+    .where(_names.c.agency_id == bindparam("agency"), _ON_THE_DAY)
+    .order_by(_names.c.since.desc())
+)
+_SERIES = select(_series).where(_series.c.agency_id == bindparam("agency")).order_by(_series.c.position)
 
 
 def find_agency(session: Session, name: str, day: date) -> Agency | None:
     """Find an agency by its full or short name on a day, or by its code."""
-    return session.scalars(
-        select(Agency)
-        .join(AgencyName, AgencyName.agency_id == Agency.id)
-        .where(or_(AgencyName.short == name, AgencyName.full == name, Agency.code == name), _on(day))
-        .order_by(Agency.position)
-    ).first()
+    return session.scalars(_BY_NAME, {"name": name, "day": day}).first()
 
 
-def name_of(session: Session, agency_id: int, day: date) -> AgencyName:
-    """Return what an agency is called on a day."""
-    return session.scalars(
-        select(AgencyName)
-        .where(AgencyName.agency_id == agency_id, _on(day))
-        .order_by(AgencyName.since.desc())
-    ).one()
+def name_of(session: Session, agency_id: int, day: date) -> Row[str, str]:
+    """Return what an agency is called on a day, `full` and `short`."""
+    return session.connection().execute(_NAMES, {"agency": agency_id, "day": day}).one()
 
 
-def _on(day: date) -> ColumnElement[bool]:
-    return (AgencyName.since <= day) & or_(AgencyName.until.is_(None), AgencyName.until >= day)
-
-
-def series_for(session: Session, agency_id: int, type_: str) -> Series:
+def series_for(session: Session, agency_id: int, type_: str) -> Row[Any]:
     """Return the series that numbers a 文种 of an agency: the one that names it, else the general one."""
-    all_series = session.scalars(
-        select(Series).where(Series.agency_id == agency_id).order_by(Series.position)
-    ).all()
+    all_series = session.connection().execute(_SERIES, {"agency": agency_id}).all()
     named = [series for series in all_series if type_ in series.types]
     return (named or [series for series in all_series if not series.types])[0]
 

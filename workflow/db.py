@@ -15,7 +15,7 @@ from .filelock import file_lock
 
 WAIT_SECONDS = 5  # well below the web server's own limit for a request
 
-_SQLITE_PRAGMAS = (
+SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
@@ -113,7 +113,7 @@ def _open_sqlite(url: str) -> Engine:
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # BEGIN is ours: the module would put it off until the first write
-        for pragma in _SQLITE_PRAGMAS:
+        for pragma in SQLITE_PRAGMAS:
             connection.execute(pragma)
 
     @event.listens_for(engine, "begin")

@@ -10,7 +10,7 @@ from states.reasons import Reason
 
 from . import changes, moves, notices
 from .models import AgencyName, Correspondent, Revision, Unit, User
-from .work import Work, case_of
+from .work import Work
 
 
 def check(work: Work, content: Content, change: str | None, reason: str) -> None:
@@ -30,15 +30,19 @@ def check(work: Work, content: Content, change: str | None, reason: str) -> None
 
 def settle(work: Work, change: str, reason: str) -> None:
     """Record a change that was let through; one of substance takes the document back to the signatory."""
-    case = case_of(work.session, work.directory, work.document, work.person.id)
+    case = work.case()
     work.details["change"] = change
     if change != "substance":
         work.set(vouched_sha256=work.document["content_sha256"], frozen_sha256=None, printed_on=None)
         moves.stay(work, case, "revise", reason)
         if change == "wording":
-            message = "A correction was made after you signed: %(reason)s"
             notices.tell(
-                work.session, work.document["signatory_id"], work.id, work.at, message, {"reason": reason}
+                work.session,
+                work.document["signatory_id"],
+                work.id,
+                work.at,
+                "A correction was made after you signed: %(reason)s",
+                {"reason": reason},
             )
         return
     moves.back_to_signing(work, case, reason)

@@ -14,6 +14,7 @@ from states.procedure import Procedure
 from states.reasons import Label, Reason
 from states.step import Step
 
+from . import tasks
 from .agencies import particulars
 from .directory import OfficeDirectory, Person
 from .errors import NotFound
@@ -85,7 +86,8 @@ def describe(session: Session, person: Person, public_id: str) -> Description:
     problems: tuple[Reason, ...] = ()
     if row["signed_sha256"] is None:
         problems = layout_problems(content, particulars(session, row, agency))
-    case = case_of(session, OfficeDirectory(session), row, person.id, problems=problems)
+    here_now = tasks.at_stage(session, row["id"], row["state"], row["round"])
+    case = case_of(OfficeDirectory(session), row, person.id, here_now, problems)
     return Description(
         id=public_id,
         document=row,

@@ -1,9 +1,10 @@
 """Look people up: who is in which post, who heads and who leads which unit."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from sqlalchemy import ColumnElement, Row, Select, select
+from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from .models import Appointment, LeaderInCharge, Post, Unit, User, table
@@ -61,40 +62,69 @@ class Person:
         return chosen.title if chosen else ""
 
 
-def find_person(session: Session, user_id: int) -> Person | None:
-    return _person(session, _users.c.id == user_id)
-
-
-def find_by_username(session: Session, username: str) -> Person | None:
-    return _person(session, _users.c.username == username)
-
-
-def _person(session: Session, condition: ColumnElement[bool]) -> Person | None:
-    rows = (
-        session.connection()
-        .execute(
-            select(
-                _users.c.id,
-                _users.c.username,
-                _users.c.name,
-                _users.c.active,
-                _posts.c.code,
-                _posts.c.title,
-                _posts.c.unit_id,
-                _units.c.name.label("unit"),
-                _units.c.internal,
-                _units.c.agency_id,
-            )
-            .select_from(
-                _users.outerjoin(_appointments, _appointments.c.user_id == _users.c.id)
-                .outerjoin(_posts, _posts.c.id == _appointments.c.post_id)
-                .outerjoin(_units, _units.c.id == _posts.c.unit_id)
-            )
-            .where(condition)
-            .order_by(_appointments.c.id)
-        )
-        .all()
+_PERSON = (
+    select(
+        _users.c.id,
+        _users.c.username,
+        _users.c.name,
+        _users.c.active,
+        _posts.c.code,
+        _posts.c.title,
+        _posts.c.unit_id,
+        _units.c.name.label("unit"),
+        _units.c.internal,
+        _units.c.agency_id,
     )
+    .select_from(
+        _users.outerjoin(_appointments, _appointments.c.user_id == _users.c.id)
+        .outerjoin(_posts, _posts.c.id == _appointments.c.post_id)
+        .outerjoin(_units, _units.c.id == _posts.c.unit_id)
+    )
+    .order_by(_appointments.c.id)
+)
+_BY_ID = _PERSON.where(_users.c.id == bindparam("person"))
+_BY_NAMES = _PERSON.where(_users.c.username.in_(bindparam("names", expanding=True)))
+
+_IN_POSTS = (
+    select(_appointments.c.user_id)
+    .join(_posts, _posts.c.id == _appointments.c.post_id)
+    .join(_users, _users.c.id == _appointments.c.user_id)
+    .where(_users.c.active)
+    .order_by(_appointments.c.id)
+)
+_IN_POST = _IN_POSTS.where(_posts.c.code == bindparam("key"))
+_HEADS = _IN_POSTS.where(_posts.c.code == UNIT_HEAD, _posts.c.unit_id == bindparam("key"))
+_LEADERS = (
+    select(_leaders.c.user_id)
+    .join(_users, _users.c.id == _leaders.c.user_id)
+    .where(_leaders.c.unit_id == bindparam("key"), _users.c.active)
+    .order_by(_leaders.c.id)
+)
+_ACTIVE = select(_users.c.id).where(_users.c.id.in_(bindparam("key", expanding=True)), _users.c.active)
+_STAND_INS = (
+    select(_posts.c.stand_in_id)
+    .join(_users, _users.c.id == _posts.c.stand_in_id)
+    .where(_users.c.active)
+    .order_by(_posts.c.id)
+)
+_STAND_IN = _STAND_INS.where(_posts.c.code == bindparam("key"))
+_HEADS_STAND_IN = _STAND_INS.where(_posts.c.code == UNIT_HEAD, _posts.c.unit_id == bindparam("key"))
+
+
+def find_person(session: Session, user_id: int) -> Person | None:
+    """Return the person of an id."""
+    return _person(session.connection().execute(_BY_ID, {"person": user_id}).all())
+
+
+def find_by_usernames(session: Session, names: Iterable[str]) -> dict[str, Person]:
+    """Return the people of those user names that there are."""
+    found: dict[str, list[Row]] = {}
+    for row in session.connection().execute(_BY_NAMES, {"names": list(names)}):
+        found.setdefault(row.username, []).append(row)
+    return {name: person for name, rows in found.items() if (person := _person(rows))}
+
+
+def _person(rows: Sequence[Row]) -> Person | None:
     if not rows:
         return None
     first = rows[0]
@@ -114,31 +144,20 @@ class OfficeDirectory:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._known: dict[tuple[str, object], tuple[int, ...]] = {}
+        self._known: dict[tuple[int, object], tuple[int, ...]] = {}
         self.stood_in: set[str] = set()  # posts for which the stand-in was named
 
     def holders(self, post: str) -> tuple[int, ...]:
-        return self._keep(("post", post), _in_posts().where(_posts.c.code == post)) or self._stand_in(post)
+        return self._ask(_IN_POST, post) or self._stand_in(post, _STAND_IN, post)
 
     def heads(self, unit: int) -> tuple[int, ...]:
-        return self._keep(
-            ("head", unit), _in_posts().where(_posts.c.code == UNIT_HEAD, _posts.c.unit_id == unit)
-        )
+        return self._ask(_HEADS, unit) or self._stand_in(UNIT_HEAD, _HEADS_STAND_IN, unit)
 
     def leaders(self, unit: int) -> tuple[int, ...]:
-        statement = (
-            select(_leaders.c.user_id)
-            .join(_users, _users.c.id == _leaders.c.user_id)
-            .where(_leaders.c.unit_id == unit, _users.c.active)
-            .order_by(_leaders.c.id)
-        )
-        return self._keep(("leader", unit), statement)
+        return self._ask(_LEADERS, unit)
 
     def active(self, people: tuple[int, ...]) -> tuple[int, ...]:
-        if not people:
-            return ()
-        statement = select(_users.c.id).where(_users.c.id.in_(people), _users.c.active)
-        kept = set(self._keep(("active", people), statement))
+        kept = self._ask(_ACTIVE, people) if people else ()
         return tuple(person for person in people if person in kept)
 
     @cached_property
@@ -147,29 +166,14 @@ class OfficeDirectory:
         rows = self._session.connection().execute(select(_users.c.id, _users.c.name))
         return {row.id: row.name for row in rows}
 
-    def _stand_in(self, post: str) -> tuple[int, ...]:
-        found = self._keep(
-            ("stand-in", post),
-            select(_posts.c.stand_in_id)
-            .join(_users, _users.c.id == _posts.c.stand_in_id)
-            .where(_posts.c.code == post, _users.c.active),
-        )
-        if found:
+    def _stand_in(self, post: str, statement: Select, key: object) -> tuple[int, ...]:
+        if found := self._ask(statement, key):
             self.stood_in.add(post)
         return found
 
-    def _keep(self, key: tuple[str, object], statement: Select[int]) -> tuple[int, ...]:
-        if key not in self._known:
-            found = self._session.connection().execute(statement).scalars()
-            self._known[key] = tuple(dict.fromkeys(found))
-        return self._known[key]
-
-
-def _in_posts() -> Select[int]:
-    return (
-        select(_appointments.c.user_id)
-        .join(_posts, _posts.c.id == _appointments.c.post_id)
-        .join(_users, _users.c.id == _appointments.c.user_id)
-        .where(_users.c.active)
-        .order_by(_appointments.c.id)
-    )
+    def _ask(self, statement: Select, key: object) -> tuple[int, ...]:
+        known = self._known.get((id(statement), key))
+        if known is None:
+            found = self._session.connection().execute(statement, {"key": key}).scalars()
+            known = self._known[id(statement), key] = tuple(dict.fromkeys(found))
+        return known

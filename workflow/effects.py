@@ -18,6 +18,7 @@ from .work import Work
 Inputs = Mapping[str, Any]
 
 _register = table(RegisterEntry)
+_REGISTER = _register.insert()
 
 
 def choose_countersigners(work: Work, inputs: Inputs) -> None:
@@ -61,26 +62,26 @@ def take_number(work: Work, inputs: Inputs) -> None:
     _refuse_a_wrong_year(work, series.id, year, inputs)
     serial = numbering.take(work.session, numbering.run_of(series.id, year))
     number = numbering.format_number(series.agency_code, year, serial)
-    work.session.connection().execute(
-        _register.insert().values(
-            series_id=series.id,
-            year=year,
-            serial=serial,
-            number=number,
-            state="used",
-            document_id=work.id,
-            reason="",
-            by_id=work.person.id,
-            registered_on=today(),
-        )
-    )
+    row = {
+        "series_id": series.id,
+        "year": year,
+        "serial": serial,
+        "number": number,
+        "state": "used",
+        "document_id": work.id,
+        "reason": "",
+        "by_id": work.person.id,
+        "registered_on": today(),
+    }
+    work.session.connection().execute(_REGISTER, row)
     work.set(number=number)
+    work.details["number"] = number
 
 
 def _refuse_a_wrong_year(work: Work, series_id: int, year: int, inputs: Inputs) -> None:
     if year != work.document["dated"].year and not inputs["comment"]:
         raise NotReady([Reason("A number of another year than that of sign-off needs a reason")])
-    latest = numbering.latest_registration(work.session, series_id, year)
+    latest = numbering.latest_registration(work.session, series_id)
     if latest and today() < latest:
         raise NotReady(
             [

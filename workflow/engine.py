@@ -21,10 +21,12 @@ from .entered import clean_entry
 from .errors import ContentError
 from .installation import here, write_tx
 from .models import Agency, Document, Revision, table
-from .work import Work, case_of, load_person, open_work
+from .work import Work, load_person, open_work
 
 _documents = table(Document)
 _revisions = table(Revision)
+_BEGIN = _documents.insert().returning(_documents.c.id)
+_KEEP = _revisions.insert()
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ def draft(actor_id: int, kind: str, data: Mapping[str, Any], *, once: Once | Non
             "movements": 0,
             **_listed(content),
         }
-        added = session.connection().execute(_documents.insert().values(row).returning(_documents.c.id))
+        added = session.connection().execute(_BEGIN, row)
         blank = dict.fromkeys(column.name for column in _documents.columns)
         document = {**blank, **row, "id": added.scalar_one()}
         work = Work(session, person, document, at, OfficeDirectory(session))
@@ -111,7 +113,7 @@ def revise(
         if (first := _claim(session, actor_id, once, request)) is not None:
             return first
         work = open_work(session, load_person(session, actor_id), public_id, version, stamp())
-        case = case_of(session, work.directory, work.document, actor_id)
+        case = work.case()
         if refusal := work.procedure.may_edit(case):
             raise NotAllowed(refusal)
         content, agency = _settle_agency(session, work.person, read_content(data))
@@ -173,8 +175,7 @@ def _settle_agency(session: Session, person: Person, content: Content) -> tuple[
     if content.agency:
         agency = find_agency(session, content.agency, today())
         if agency is None:
-            message = "There is no agency %(name)s."
-            raise ContentError([Problem("agency", message, {"name": content.agency})])
+            raise ContentError([Problem("agency", "There is no agency %(name)s.", {"name": content.agency})])
     else:
         agency = session.get_one(Agency, person.home.agency_id)  # type: ignore[union-attr]
     seal = agency.seal if content.seal is None else content.seal
@@ -198,16 +199,15 @@ def _revise(work: Work, content: Content, kind: str, reason: str) -> None:
 
 
 def _store_revision(work: Work, content: Content, kind: str, reason: str) -> None:
-    work.session.connection().execute(
-        _revisions.insert().values(
-            document_id=work.id,
-            n=work.document["revision"],
-            content=content.canonical(),
-            content_sha256=work.document["content_sha256"],
-            author_id=work.person.id,
-            at=work.at,
-            stage=work.document["state"],
-            kind=kind,
-            reason=reason,
-        )
-    )
+    row = {
+        "document_id": work.id,
+        "n": work.document["revision"],
+        "content": content.canonical(),
+        "content_sha256": work.document["content_sha256"],
+        "author_id": work.person.id,
+        "at": work.at,
+        "stage": work.document["state"],
+        "kind": kind,
+        "reason": reason,
+    }
+    work.session.connection().execute(_KEEP, row)

@@ -1,12 +1,18 @@
-"""Clean what people enter for a step, before anything is decided on it."""
+"""Read what people enter for a step: cleaned, proposals filled in, people looked up."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from docgen.errors import TextError
 from docgen.text import clean_text
+from states.case import Case
 from states.errors import NotReady
 from states.reasons import Reason
+from states.step import Step
+
+from .directory import find_by_usernames
+from .proposals import propose
+from .work import Work
 
 LONGEST = 2000  # characters of an opinion, a reason or any other text of a step
 
@@ -37,3 +43,48 @@ def _clean(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_clean(item) for item in value]
     return value
+
+
+def read_entries(
+    work: Work, step: Step, case: Case, raw: Mapping[str, Any]
+) -> tuple[dict[str, Any], tuple[Reason, ...]]:
+    """Return the inputs with people as ids, and what is wrong with them."""
+    provided: Mapping[str, Any] = {}
+    if step.inputs:
+        provided = propose(work.session, work.procedure, step, case, work.document)
+    clean, wrong = clean_entries(raw)
+    try:
+        inputs = step.read(clean, provided)
+    except NotReady as refusal:
+        return {"comment": ""}, (*wrong, *refusal.reasons)
+    for name, field in step.inputs.items():
+        if field.kind == "people":
+            inputs[name] = _ids(work, inputs[name] or (), wrong)
+        elif field.kind == "person" and inputs[name]:
+            inputs[name] = next(iter(_ids(work, (inputs[name],), wrong)), None)
+    return inputs, tuple(wrong)
+
+
+def _ids(work: Work, names: tuple[str, ...], wrong: list[Reason]) -> tuple[int, ...]:
+    found = []
+    known = find_by_usernames(work.session, names) if names else {}
+    for name in names:
+        person = known.get(name)
+        if person is None or not person.active or not person.in_office:
+            wrong.append(Reason("There is nobody called %(name)s in the office", {"name": name}))
+        elif person.id == work.document["drafter_id"]:
+            wrong.append(Reason("The drafter cannot be chosen for this"))
+        else:
+            found.append(person.id)
+            work.names[person.id] = name
+    return tuple(found)
+
+
+def kept(work: Work, step: Step, inputs: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a step's inputs as the movement keeps them: people by user name."""
+    details = {name: inputs[name] for name in step.inputs if inputs.get(name) not in (None, "", ())}
+    for name, field in step.inputs.items():
+        if name in details and field.kind in ("people", "person"):
+            ids = details[name] if field.kind == "people" else (details[name],)
+            details[name] = [work.names[person] for person in ids]
+    return details

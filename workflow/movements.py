@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from .models import ChainHead, Movement, table
@@ -15,6 +15,11 @@ SEPARATOR = "\x1f"
 
 _movements = table(Movement)
 _head = table(ChainHead)
+_APPEND = _movements.insert()
+_HEAD = select(_head.c.position, _head.c.chain_hash).where(_head.c.id == 1).with_for_update()
+_MOVE_HEAD = (
+    update(_head).where(_head.c.id == 1).values(position=bindparam("to"), chain_hash=bindparam("hash"))
+)
 
 
 def canonical(record: Mapping[str, Any]) -> str:
@@ -40,27 +45,22 @@ def append(session: Session, document_id: int, actor_id: int, record: Mapping[st
     connection = session.connection()
     text = canonical({**record, "format": FORMAT})
     record_hash = hash_of(text)
-    head = connection.execute(
-        select(_head.c.position, _head.c.chain_hash).where(_head.c.id == 1).with_for_update()
-    ).one()
-    chain_hash = link(head.chain_hash, record_hash)
-    connection.execute(
-        _movements.insert().values(
-            position=head.position + 1,
-            document_id=document_id,
-            seq=record["seq"],
-            at=record["at"],
-            actor_id=actor_id,
-            action=record["action"],
-            source=record["from"],
-            dest=record["to"],
-            canonical=text,
-            format=FORMAT,
-            hash=record_hash,
-            chain_hash=chain_hash,
-        )
-    )
-    connection.execute(
-        update(_head).where(_head.c.id == 1).values(position=head.position + 1, chain_hash=chain_hash)
-    )
+    head = connection.execute(_HEAD).one()
+    position, chain_hash = head.position + 1, link(head.chain_hash, record_hash)
+    row = {
+        "position": position,
+        "document_id": document_id,
+        "seq": record["seq"],
+        "at": record["at"],
+        "actor_id": actor_id,
+        "action": record["action"],
+        "source": record["from"],
+        "dest": record["to"],
+        "canonical": text,
+        "format": FORMAT,
+        "hash": record_hash,
+        "chain_hash": chain_hash,
+    }
+    connection.execute(_APPEND, row)
+    connection.execute(_MOVE_HEAD, {"to": position, "hash": chain_hash})
     return record_hash

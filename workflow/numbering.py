@@ -3,13 +3,23 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from .models import Counter, RegisterEntry, Series, table
 
 _counters = table(Counter)
+_register = table(RegisterEntry)
+
+_TAKE = {
+    dialect.__name__.rpartition(".")[2]: dialect.insert(_counters)
+    .on_conflict_do_update(index_elements=["run"], set_={"last": _counters.c.last + 1})
+    .returning(_counters.c.last)
+    for dialect in (sqlite, postgresql)
+}
+_LAST = select(_counters.c.last).where(_counters.c.run == bindparam("of"))
+_LATEST = select(func.max(_register.c.registered_on)).where(_register.c.series_id == bindparam("of"))
 
 
 def format_number(agency_code: str, year: int, serial: int) -> str:
@@ -26,29 +36,18 @@ def take(session: Session, run: str) -> int:
 
     One statement, so that two takers can never read the same last number.
     """
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    statement = (
-        dialect.insert(_counters)
-        .values(run=run, last=1)
-        .on_conflict_do_update(index_elements=["run"], set_={"last": _counters.c.last + 1})
-        .returning(_counters.c.last)
-    )
-    return session.connection().execute(statement).scalar_one()
+    statement = _TAKE[session.get_bind().dialect.name]
+    return session.connection().execute(statement, {"run": run, "last": 1}).scalar_one()
 
 
 def peek(session: Session, run: str) -> int:
     """Return the serial that would be taken now; somebody else may take it first."""
-    last = session.connection().execute(select(_counters.c.last).where(_counters.c.run == run)).scalar()
-    return (last or 0) + 1
+    return (session.connection().execute(_LAST, {"of": run}).scalar() or 0) + 1
 
 
-def latest_registration(session: Session, series_id: int, year: int) -> date | None:
-    """Return the day on which the series gave its latest number of a year."""
-    return session.execute(
-        select(func.max(RegisterEntry.registered_on)).where(
-            RegisterEntry.series_id == series_id, RegisterEntry.year == year
-        )
-    ).scalar()
+def latest_registration(session: Session, series_id: int) -> date | None:
+    """Return the day on which the series gave its latest number, of whatever year."""
+    return session.connection().execute(_LATEST, {"of": series_id}).scalar()
 
 
 @dataclass(frozen=True)

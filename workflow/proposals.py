@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from states.case import Case
@@ -13,11 +13,16 @@ from states.step import Step
 from .agencies import series_for
 from .clock import today
 from .directory import OfficeDirectory
-from .models import Correspondent, Series, User, table
+from .models import Correspondent, User, table
 from .visibility import LEADERS
 from .work import load_content
 
 _users = table(User)
+_correspondents = table(Correspondent)
+_USERNAMES = select(_users.c.id, _users.c.username).where(
+    _users.c.id.in_(bindparam("ids", expanding=True)), _users.c.active
+)
+_COPIES = select(_correspondents.c.name, _correspondents.c.copies)
 
 
 def propose(
@@ -27,7 +32,7 @@ def propose(
     wanted = {name for field in step.inputs.values() for name in (field.choices, field.default)}
     provided = procedure.provided(case)
     if "chosen_countersigners" in wanted:
-        provided["chosen_countersigners"] = list(usernames(session, case.countersigners).values())
+        provided["chosen_countersigners"] = usernames(session, case.countersigners)
     if "other_leaders" in wanted:
         provided["other_leaders"] = other_leaders(session, case)
     if "open_years" in wanted:
@@ -37,18 +42,17 @@ def propose(
     return provided
 
 
-def signing_stage(procedure: Procedure) -> str:
-    """Return the stage at which a procedure's documents are signed."""
-    return next(step.stages[0] for step in procedure.steps if "sign_off" in step.effects)
+def stage_of(procedure: Procedure, effect: str) -> str:
+    """Return the stage at which a procedure brings something about."""
+    return next(step.stages[0] for step in procedure.steps if effect in step.effects)
 
 
-def usernames(session: Session, ids: tuple[int, ...]) -> dict[int, str]:
-    """Return user names by id, in the order of the ids."""
+def usernames(session: Session, ids: tuple[int, ...]) -> list[str]:
+    """Return the user names of those whose accounts are in use, in the order of the ids."""
     if not ids:
-        return {}
-    rows = session.connection().execute(select(_users.c.id, _users.c.username).where(_users.c.id.in_(ids)))
-    known = {row.id: row.username for row in rows}
-    return {id_: known[id_] for id_ in ids if id_ in known}
+        return []
+    known = {row.id: row.username for row in session.connection().execute(_USERNAMES, {"ids": ids})}
+    return [known[id_] for id_ in ids if id_ in known]
 
 
 def other_leaders(session: Session, case: Case) -> dict[str, str]:
@@ -75,7 +79,7 @@ def years(session: Session, document: Mapping[str, Any]) -> tuple[dict[int, str]
     return {year: f"{year}年" for year in open_}, (open_ or [this_year])[0]
 
 
-def series_of(session: Session, document: Mapping[str, Any]) -> Series:
+def series_of(session: Session, document: Mapping[str, Any]) -> Row[Any]:
     return series_for(session, document["agency_id"], document["type"])
 
 
@@ -83,9 +87,7 @@ def distribution(session: Session, document: Mapping[str, Any]) -> tuple[str, in
     """Propose to whom a document goes and in how many copies, from its addressees and 抄送."""
     content = load_content(session, document["id"], document["revision"])
     names = [name for text in (content.addressees, content.copy_to) for name in split_names(text)]
-    known = {
-        row.name: row.copies for row in session.execute(select(Correspondent.name, Correspondent.copies))
-    }
+    known = {row.name: row.copies for row in session.connection().execute(_COPIES)}
     copies = sum(known.get(name, 1) for name in names)
     return "、".join(names) or "本机关", max(copies, 1)
 

@@ -3,24 +3,47 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, String, bindparam, case, literal, select, update
 from sqlalchemy.orm import Session
 
 from .clock import stamp
 from .models import Task, table
 
 _tasks = table(Task)
+_OF = (_tasks.c.document_id == bindparam("of"), _tasks.c.closed_at.is_(None))
+_OWN = (*_OF, _tasks.c.user_id == bindparam("actor"))
+
+_AT_STAGE = select(_tasks.c.id, _tasks.c.user_id, _tasks.c.opened_at, _tasks.c.outcome).where(
+    _tasks.c.document_id == bindparam("of"),
+    _tasks.c.stage == bindparam("at_stage"),
+    _tasks.c.round == bindparam("in_round"),
+)
+_ARM = _tasks.insert()
+_CLOSE = (
+    update(_tasks)
+    .where(*_OF)
+    .values(
+        closed_at=bindparam("at"),
+        outcome=case(
+            (_tasks.c.user_id == bindparam("actor"), bindparam("how", type_=String)),
+            else_=literal("cancelled"),
+        ),
+    )
+)
+_CLOSE_OWN = update(_tasks).where(*_OWN).values(closed_at=bindparam("at"), outcome=bindparam("how"))
+_TAKE_AWAY = (
+    update(_tasks)
+    .where(_tasks.c.id.in_(bindparam("ids", expanding=True)))
+    .values(closed_at=bindparam("at"), outcome="cancelled")
+)
+_UNOPENED = select(_tasks.c.id).where(*_OWN, _tasks.c.opened_at.is_(None))
+_OPEN = update(_tasks).where(*_OWN, _tasks.c.opened_at.is_(None)).values(opened_at=bindparam("at"))
 
 
 def at_stage(session: Session, document_id: int, stage: str, round_: int) -> list[Row[Any]]:
     """Return the tasks of a document at one stage in one round, open and closed."""
-    return list(
-        session.connection().execute(
-            select(_tasks.c.id, _tasks.c.user_id, _tasks.c.opened_at, _tasks.c.outcome).where(
-                _tasks.c.document_id == document_id, _tasks.c.stage == stage, _tasks.c.round == round_
-            )
-        )
-    )
+    which = {"of": document_id, "at_stage": stage, "in_round": round_}
+    return list(session.connection().execute(_AT_STAGE, which))
 
 
 def arm(session: Session, document_id: int, stage: str, round_: int, people: Iterable[int], at: str) -> None:
@@ -30,68 +53,36 @@ def arm(session: Session, document_id: int, stage: str, round_: int, people: Ite
         for person in people
     ]
     if rows:
-        session.connection().execute(_tasks.insert(), rows)
+        session.connection().execute(_ARM, rows)
 
 
 def close(session: Session, document_id: int, actor_id: int, outcome: str, at: str) -> None:
     """Close a document's open tasks: the actor's with an outcome, the others' as cancelled."""
-    close_own(session, document_id, actor_id, outcome, at)
-    session.connection().execute(
-        update(_tasks)
-        .where(_tasks.c.document_id == document_id, _tasks.c.closed_at.is_(None))
-        .values(closed_at=at, outcome="cancelled")
-    )
+    session.connection().execute(_CLOSE, {"of": document_id, "actor": actor_id, "how": outcome, "at": at})
 
 
 def close_own(session: Session, document_id: int, actor_id: int, outcome: str, at: str) -> None:
     """Close the actor's open task on a document."""
-    session.connection().execute(
-        update(_tasks)
-        .where(
-            _tasks.c.document_id == document_id, _tasks.c.user_id == actor_id, _tasks.c.closed_at.is_(None)
-        )
-        .values(closed_at=at, outcome=outcome)
-    )
+    session.connection().execute(_CLOSE_OWN, {"of": document_id, "actor": actor_id, "how": outcome, "at": at})
 
 
 def share(
     session: Session, document_id: int, stage: str, round_: int, people: Iterable[int], at: str
 ) -> None:
     """Let just these people have a document at its stage; who has it already keeps it."""
-    people = set(people)
+    people = dict.fromkeys(people)
     open_ = [task for task in at_stage(session, document_id, stage, round_) if task.outcome is None]
-    gone = [task.id for task in open_ if task.user_id not in people]
-    if gone:
-        session.connection().execute(
-            update(_tasks).where(_tasks.c.id.in_(gone)).values(closed_at=at, outcome="cancelled")
-        )
-    arm(session, document_id, stage, round_, people - {task.user_id for task in open_}, at)
+    if gone := [task.id for task in open_ if task.user_id not in people]:
+        session.connection().execute(_TAKE_AWAY, {"ids": gone, "at": at})
+    has = {task.user_id for task in open_}
+    arm(session, document_id, stage, round_, (person for person in people if person not in has), at)
 
 
 def mark_opened(session: Session, document_id: int, user_id: int) -> None:
     """Record that somebody who holds a document has opened it; the document's version stays as it is."""
-    session.connection().execute(
-        update(_tasks)
-        .where(
-            _tasks.c.document_id == document_id,
-            _tasks.c.user_id == user_id,
-            _tasks.c.closed_at.is_(None),
-            _tasks.c.opened_at.is_(None),
-        )
-        .values(opened_at=stamp())
-    )
+    session.connection().execute(_OPEN, {"of": document_id, "actor": user_id, "at": stamp()})
 
 
 def unopened(session: Session, document_id: int, user_id: int) -> bool:
     """Say whether a person has an open task on a document that they have not opened."""
-    return (
-        session.execute(
-            select(_tasks.c.id).where(
-                _tasks.c.document_id == document_id,
-                _tasks.c.user_id == user_id,
-                _tasks.c.closed_at.is_(None),
-                _tasks.c.opened_at.is_(None),
-            )
-        ).first()
-        is not None
-    )
+    return session.connection().execute(_UNOPENED, {"of": document_id, "actor": user_id}).first() is not None

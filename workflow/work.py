@@ -1,12 +1,13 @@
 """Hold one document open for one person within one write transaction."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import takewhile
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, Update, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from docgen.errors import DocgenError
@@ -27,6 +28,11 @@ from .visibility import visible_to
 _documents = table(Document)
 _revisions = table(Revision)
 
+_LOCK = select(_documents).where(_documents.c.public_id == bindparam("document")).with_for_update()
+_CONTENT = select(_revisions.c.content).where(
+    _revisions.c.document_id == bindparam("of"), _revisions.c.n == bindparam("revision")
+)
+
 
 @dataclass
 class Work:
@@ -37,8 +43,10 @@ class Work:
     document: dict[str, Any]
     at: str
     directory: OfficeDirectory
+    tasks: Sequence[Row[Any]] = ()  # at its stage in its round
     details: dict[str, Any] = field(default_factory=dict)  # what the movement keeps besides its columns
     changed: set[str] = field(default_factory=set)
+    names: dict[int, str] = field(default_factory=dict)  # user names of the people who were entered
 
     def set(self, **values: Any) -> None:
         self.document.update(values)
@@ -59,6 +67,16 @@ class Work:
         """Return what the system would print on the document as it stands in this work."""
         agency = self.session.get_one(Agency, self.document["agency_id"])
         return particulars(self.session, self.document, agency)
+
+    def case(self) -> Case:
+        """Return the document as its procedure's rules see it now."""
+        return case_of(self.directory, self.document, self.person.id, self.tasks)
+
+    def look_again(self) -> None:
+        """Read who has consented at the stage that it has come to; elsewhere nobody was asked before."""
+        state, round_ = self.document["state"], self.document["round"]
+        everyone = self.procedure.stages[state].consent == "all"
+        self.tasks = tasks.at_stage(self.session, self.id, state, round_) if everyone else ()
 
     def record(self, action: str, source: str, dest: str, *, comment: str = "", post: str = "") -> None:
         """Append a movement."""
@@ -85,38 +103,44 @@ class Work:
     def save(self) -> None:
         """Write what was set, and raise the version."""
         version = self.document["version"]
-        values = {name: self.document[name] for name in self.changed}
+        self.set(version=version + 1, updated_at=self.at)
+        values = {f"new_{name}": self.document[name] for name in self.changed}
         written = self.session.connection().execute(
-            update(_documents)
-            .where(_documents.c.id == self.id, _documents.c.version == version)
-            .values(**values, version=version + 1, updated_at=self.at)
+            _saving(frozenset(self.changed)), {**values, "of": self.id, "seen": version}
         )
         if written.rowcount != 1:
             raise Stale(version)
-        self.document["version"] = version + 1
+
+
+@lru_cache(maxsize=256)
+def _saving(names: frozenset[str]) -> Update:
+    """Return the statement that writes these columns; few sets of them occur, and each is compiled once."""
+    return (
+        update(_documents)
+        .where(_documents.c.id == bindparam("of"), _documents.c.version == bindparam("seen"))
+        .values({name: bindparam(f"new_{name}", type_=_documents.c[name].type) for name in sorted(names)})
+    )
 
 
 def open_work(session: Session, person: Person, public_id: str, version: int, at: str) -> Work:
     """Lock a document for a step; raises NotFound when it is not to be seen, Stale when it moved on."""
-    row = (
-        session.connection()
-        .execute(select(_documents).where(_documents.c.public_id == public_id).with_for_update())
-        .first()
-    )
-    if row is None or not _sees(session, person, row):
+    row = session.connection().execute(_LOCK, {"document": public_id}).first()
+    if row is None:
+        raise NotFound
+    here_now = tasks.at_stage(session, row.id, row.state, row.round)
+    has_it = person.in_office and any(task.user_id == person.id for task in here_now)
+    if not has_it and not _sees(session, person, row):
         raise NotFound
     if row.version != version:
         raise Stale(row.version)
-    return Work(session, person, dict(row._mapping), at, OfficeDirectory(session))
+    return Work(session, person, dict(row._mapping), at, OfficeDirectory(session), here_now)
 
 
 def _sees(session: Session, person: Person, row: Row[Any]) -> bool:
     if row.drafter_id == person.id and person.in_office:
         return True
-    return (
-        session.execute(select(Document.id).where(Document.id == row.id, visible_to(person))).first()
-        is not None
-    )
+    seen = select(Document.id).where(Document.id == row.id, visible_to(person))
+    return session.execute(seen).first() is not None
 
 
 def load_person(session: Session, user_id: int) -> Person:
@@ -129,42 +153,34 @@ def load_person(session: Session, user_id: int) -> Person:
 
 def load_content(session: Session, document_id: int, revision: int) -> Content:
     """Return the content of one revision."""
-    text = (
-        session.connection()
-        .execute(
-            select(_revisions.c.content).where(
-                _revisions.c.document_id == document_id, _revisions.c.n == revision
-            )
-        )
-        .scalar_one()
-    )
+    which = {"of": document_id, "revision": revision}
+    text = session.connection().execute(_CONTENT, which).scalar_one()
     return read_content(json.loads(text))
 
 
 def case_of(
-    session: Session,
     directory: OfficeDirectory,
     document: Mapping[str, Any],
     actor: int | None,
-    inputs: Mapping[str, Any] | None = None,
+    here_now: Sequence[Row[Any]],
     problems: tuple[Reason, ...] = (),
 ) -> Case:
-    """Return a document as its procedure's rules see it."""
-    here_now = tasks.at_stage(session, document["id"], document["state"], document["round"])
+    """Return a document as its procedure's rules see it; `here_now` are its tasks at its stage and round."""
+    line = here().versions[document["procedure_hash"]].line
+    before = [stage.name for stage in takewhile(lambda stage: stage.name != document["state"], line)]
     return Case(
         state=document["state"],
         drafter=document["drafter_id"],
         unit=document["unit_id"],
         directory=directory,
         actor=actor,
-        inputs=inputs or {},
         type=document["type"],
         urgency=document["urgency"],
         seal=document["seal"],
         countersigners=tuple(document["countersigners"]),
         consented=frozenset(task.user_id for task in here_now if task.outcome == "done"),
         asked_signers=tuple(document["asked_signers"]),
-        passed=tuple(document["passed"]),
+        passed=tuple(name for name in before if name in document["passed"]),
         resume_at=document["resume_at"],
         opened=any(task.opened_at for task in here_now if task.outcome is None),
         last_action=document["last_action"],
