@@ -1,0 +1,45 @@
+"use strict";
+// A document's page: quick phrases, no second click on a sent form, printing; and the browser's own copy of
+// a text goes once the office has it.
+(() => {
+  const page = document.querySelector("[data-document]");
+  if (page && new URLSearchParams(location.search).has("saved")) {
+    for (const id of ["", page.dataset.document]) localStorage.removeItem(`hongtou:${page.dataset.person}:${id}`);
+    const address = new URL(location.href);
+    address.searchParams.delete("saved");
+    history.replaceState(null, "", address);
+  }
+
+  for (const phrases of document.querySelectorAll("[data-phrases]")) {
+    const area = document.getElementById(phrases.dataset.phrases);
+    phrases.hidden = false;
+    phrases.addEventListener("click", (event) => {
+      if (!event.target.matches("button")) return;
+      area.value = event.target.textContent;
+      area.focus();
+    });
+  }
+
+  document.addEventListener("submit", (event) => {
+    if (event.target.dataset.sent) event.preventDefault();
+    event.target.dataset.sent = "yes";
+  });
+  window.addEventListener("pageshow", () => {
+    for (const form of document.forms) delete form.dataset.sent;
+  });
+
+  const number = document.querySelector(".next-number");
+  const year = document.getElementById("register-year");
+  if (number && year) {
+    const show = () => {
+      for (const one of document.querySelectorAll(".next-number")) one.hidden = one.dataset.year !== year.value;
+    };
+    year.addEventListener("change", show);
+    show();
+  }
+
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+})();
