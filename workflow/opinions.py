@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from states.reasons import Label, Reason
 
+from .arriving import SKIP
 from .describe import Description, Passage
-from .moves import SKIP
 
 OWN_ACTS = {
     "draft": Label(zh="拟稿", en="Drafted"),

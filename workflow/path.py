@@ -7,9 +7,9 @@ from typing import Literal, cast
 from states.reasons import Label, Reason
 from states.stage import Stage
 
+from .arriving import SKIP
 from .describe import Description, Passage
 from .directory import OfficeDirectory
-from .moves import SKIP
 
 _NO_STEPS = ("draft", "revise")  # acts of the engine that are nobody's step
 
