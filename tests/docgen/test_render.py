@@ -1,0 +1,185 @@
+"""The DOCX is complete, reproducible and in the schema's order."""
+
+import io
+import re
+import zipfile
+from dataclasses import replace
+
+import pytest
+from docx import Document
+from lxml import etree
+
+from docgen import layout
+from docgen.render import render
+from docgen.sheet import Content, Part, Particulars
+from tests.docgen.twin import PARTICULARS, TWIN, notice, paragraph
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+TABLE = "| 序号 | 单位 |\n|---|---|\n| 1 | 甲 |"
+RICH = notice(
+    "一、总体要求。扎实推进。\n（一）范围\n1.条件\n（1）其中\n" + TABLE + "\n特此通知。",
+    attachments=(Part("一览表", TABLE), Part("说明", "甲"), Part("名单", "乙")),
+    copy_to="省委宣传部",
+    urgency="特急",
+    note="此件公开发布",
+)
+ALL = {
+    "twin": (TWIN, PARTICULARS),
+    "rich": (RICH, PARTICULARS),
+    "draft": (notice("甲。"), Particulars("省直文明办文件", "省直文明办", "省直文明办")),
+    "no seal": (notice("甲。", seal=False, attachments=(Part("表", "甲"),)), PARTICULARS),
+    "many copies": (notice("甲。", copy_to="、".join(["示例单位"] * 900)), PARTICULARS),
+    "only a rule": (Content("函", "关于支持的函", "|---|---|"), PARTICULARS),
+    "markup": (notice("甲<w:p/>&amp;]]>\"'%s{0}", copy_to="<乙>&"), PARTICULARS),
+}
+
+ORDER = {
+    "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr pBdr shd tabs kinsoku"
+    " wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd snapToGrid spacing ind"
+    " contextualSpacing jc textDirection textAlignment outlineLvl rPr sectPr",
+    "rPr": "rStyle rFonts b i color spacing w kern position sz szCs highlight u lang",
+    "sectPr": "headerReference footerReference type pgSz pgMar paperSrc pgBorders lnNumType pgNumType cols"
+    " vAlign titlePg docGrid",
+    "tblPr": "tblStyle tblpPr tblW jc tblCellSpacing tblInd tblBorders shd tblLayout tblCellMar tblLook",
+    "trPr": "cantSplit trHeight tblHeader jc",
+    "tcPr": "tcW gridSpan vMerge tcBorders shd noWrap tcMar vAlign",
+    "tblBorders": "top left bottom right insideH insideV",
+    "settings": "zoom defaultTabStop evenAndOddHeaders characterSpacingControl compat",
+}
+
+
+def parts_of(docx: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(docx)) as archive:
+        assert archive.testzip() is None
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+@pytest.fixture(params=ALL, scope="module")
+def docx(request: pytest.FixtureRequest) -> bytes:
+    return render(*ALL[request.param])
+
+
+def test_equal_input_has_equal_bytes(docx: bytes) -> None:
+    assert docx in [render(*given) for given in ALL.values()]
+
+
+def test_nothing_in_the_package_tells_when_it_was_made(docx: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(docx)) as archive:
+        assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    assert b"dcterms" not in parts_of(docx)["docProps/core.xml"]
+
+
+def test_every_child_stands_where_the_schema_wants_it(docx: bytes) -> None:
+    for name, data in parts_of(docx).items():
+        if not name.endswith(".xml") or not name.startswith("word/"):
+            continue
+        for element in etree.fromstring(data).iter():
+            if (order := ORDER.get(str(element.tag).removeprefix(W))) is None:
+                continue
+            children = [str(child.tag).removeprefix(W) for child in element]
+            places = [order.split().index(child) for child in children]
+            assert places == sorted(places), (name, element.tag, children)
+
+
+def test_no_invisible_character_and_no_theme_font_is_delivered(docx: bytes) -> None:
+    for name, data in parts_of(docx).items():
+        if name.endswith((".xml", ".rels")):
+            text = data.decode()
+            assert not re.search("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]", text), name
+            assert "Theme" not in text, name
+            assert "theme" not in name
+
+
+def test_every_run_says_that_its_punctuation_is_chinese(docx: bytes) -> None:
+    for run in etree.fromstring(parts_of(docx)["word/document.xml"]).iter(f"{W}r"):
+        if run.find(f"{W}t") is not None:
+            assert run.find(f"{W}rPr/{W}rFonts").get(f"{W}hint") == "eastAsia"
+
+
+def test_every_style_and_relationship_that_is_named_exists(docx: bytes) -> None:
+    parts = parts_of(docx)
+    named = set(re.findall(r'<w:[pr]Style w:val="(\w+)"', parts["word/document.xml"].decode()))
+    styles = set(re.findall(r'w:styleId="(\w+)"', parts["word/styles.xml"].decode()))
+    assert named <= styles
+    relations = parts["word/_rels/document.xml.rels"].decode()
+    for wanted in re.findall(r'r:id="(\w+)"', parts["word/document.xml"].decode()):
+        assert f'Id="{wanted}"' in relations
+    for target in re.findall(r'Target="([\w./]+)"', relations):
+        assert f"word/{target}" in parts
+
+
+def test_styles_name_the_real_fonts() -> None:
+    styles = Document(io.BytesIO(render(TWIN, PARTICULARS))).styles
+    wanted = {
+        "发文机关标志": "方正小标宋简体",
+        "发文字号": "仿宋_GB2312",
+        "公文标题": "方正小标宋简体",
+        "主送机关": "仿宋_GB2312",
+        "公文正文": "仿宋_GB2312",
+        "一级标题": "黑体",
+        "二级标题": "楷体_GB2312",
+        "单页码": "宋体",
+    }
+    assert {name: styles[name].font.name for name in wanted} == wanted
+    assert {style.name for style in layout.STYLES} <= {style.name for style in styles}
+
+
+def test_the_elements_come_in_the_standards_order() -> None:
+    document = Document(io.BytesIO(render(RICH, PARTICULARS)))
+    names = [p.style.name for p in document.paragraphs if p.text]
+    order = list(dict.fromkeys(names))
+    assert order == [
+        "紧急程度", "发文机关标志", "发文字号", "公文标题", "主送机关", "公文正文", "二级标题", "三级标题",
+        "四级标题", "附件说明", "署名", "成文日期", "附注", "附件标识", "附件标题",
+    ]  # fmt: skip
+    texts = {p.style.name: p.text for p in document.paragraphs if p.text}
+    assert texts["附注"] == "（此件公开发布）"
+    assert texts["成文日期"] == "2031年4月7日"
+    assert [p.text for p in document.paragraphs if p.style.name == "附件标识"] == ["附件1", "附件2", "附件3"]
+
+
+def test_a_single_attachment_has_no_number() -> None:
+    document = Document(io.BytesIO(render(*ALL["no seal"])))
+    texts = [p.text for p in document.paragraphs]
+    assert "附件：表" in texts
+    assert "附件" in texts
+
+
+def test_a_heading_that_runs_into_its_text_stays_one_paragraph() -> None:
+    document = Document(io.BytesIO(render(RICH, PARTICULARS)))
+    (found,) = [p for p in document.paragraphs if p.text == "一、总体要求。扎实推进。"]
+    first = found.runs[0]
+    assert (first.text, first.style.name) == ("一、总体要求。", "一级标题文字")
+
+
+def test_tables_are_as_wide_as_the_type_area_and_repeat_their_header() -> None:
+    columns = "| " + " | ".join(["很长的表头文字内容"] * 12) + " |\n| " + " | ".join(["值"] * 12) + " |"
+    document = Document(io.BytesIO(render(notice(columns), PARTICULARS)))
+    (table,) = document.tables
+    assert sum(column.width.twips for column in table.columns) == layout.AREA_WIDTH_TW
+    assert table.rows[0]._tr.find(f"{W}trPr/{W}tblHeader") is not None
+
+
+def test_addressees_that_leave_no_room_for_text_move_to_the_imprint() -> None:
+    few = replace(TWIN, addressees="、".join(["示例单位"] * 20))
+    many = replace(TWIN, addressees="、".join(["示例单位"] * 60))
+    for content, moved in ((few, False), (many, True)):
+        xml = parts_of(render(content, PARTICULARS))["word/document.xml"].decode()
+        assert ("主送：" in xml) is moved
+        assert ('w:val="Addressees"' in xml) is not moved
+
+
+def test_a_draft_keeps_the_places_of_number_and_date_empty() -> None:
+    document = Document(io.BytesIO(render(*ALL["draft"])))
+    texts = {p.style.name: p.text for p in document.paragraphs}
+    assert texts["发文字号"] == texts["成文日期"] == ""
+
+
+def test_different_content_has_different_bytes() -> None:
+    assert render(notice("甲。"), PARTICULARS) != render(notice("乙。"), PARTICULARS)
+    assert render(notice("甲。"), PARTICULARS) != render(notice("甲。", seal=False), PARTICULARS)
+
+
+def test_the_longest_content_renders() -> None:
+    body = "\n".join(paragraph(999) for _ in range(100))
+    assert render(notice(body[:100_000]), PARTICULARS)
