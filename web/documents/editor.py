@@ -107,7 +107,8 @@ def _saved(public_id: str) -> Any:
     if request.form.get("then") == "submit":
         return _submit(public_id)
     flash(gettext("The text is saved."), "success")
-    address = url_for("documents.show", public_id=public_id, saved=1, **neighbours.carried())
+    came: dict[str, Any] = {**neighbours.carried()}
+    address = url_for("documents.show", public_id=public_id, saved=1, **came)
     return redirect(address)
 
 

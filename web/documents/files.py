@@ -36,4 +36,5 @@ def send(found: Download) -> Response:
         f"attachment; filename=\"document.{extension}\"; filename*=UTF-8''{name}"
     )
     response.headers["Cache-Control"] = "private, no-cache"
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response

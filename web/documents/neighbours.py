@@ -51,7 +51,7 @@ def place(session: Any, person: Person, public_id: str) -> Place | None:
     if not came:
         return None
     narrowed = {"only": came["only"]} if "only" in came else {}
-    found = _LISTS[came["from"]](session, person, lists.MOST, **narrowed)  # type: ignore[operator]
+    found = _LISTS[came["from"]](session, person, lists.MOST, **narrowed)
     ids = [item["public_id"] for item in found.items]
     if public_id not in ids:
         return None

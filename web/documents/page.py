@@ -70,6 +70,7 @@ def _forms(description: Description, refused: str | None, wrong: list[str]) -> l
         step_form(
             action,
             bool(action.step.forbidden(description.case, stage)),
+            stage.opinion,
             colleagues,
             request.form if action.name == refused else None,
             wrong if action.name == refused else None,

@@ -15,9 +15,7 @@ _KEY_LENGTHS = range(16, 65)
 
 @blueprint.record_once
 def _set_up(state: BlueprintSetupState) -> None:
-    state.app.jinja_env.globals.update(  # type: ignore[attr-defined]
-        new_key=new_key, list_name=list_name, change_name=change_name
-    )
+    state.app.jinja_env.globals.update(new_key=new_key, list_name=list_name, change_name=change_name)
 
 
 def new_key() -> str:

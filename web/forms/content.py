@@ -43,7 +43,7 @@ def read(form: MultiDict[str, str]) -> Content:
 
 
 def rows_of(form: MultiDict[str, str]) -> Content:
-    """Return the content as `read` does, but with the empty rows of attachments, after adding or removing one."""
+    """Return the content with its empty rows of attachments, after one was added or removed."""
     titles, bodies = form.getlist("attachment_title"), form.getlist("attachment_body")
     parts = [{"title": t, "body": b} for t, b in zip(titles, bodies, strict=False)]
     act, _, which = form.get("do", "").partition(":")

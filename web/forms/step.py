@@ -13,11 +13,7 @@ from workflow.describe import Action
 
 from ..language import language
 
-PHRASES = {
-    "forward": ("同意", "同意，请按程序印发"),
-    "back": ("请按修改意见改后再报", "请核实后再报"),
-    "other": (),
-}
+PHRASES = {"forward": ("同意", "同意，请按程序印发"), "back": ("请按修改意见改后再报", "请核实后再报")}
 
 
 @dataclass(frozen=True)
@@ -46,10 +42,7 @@ class StepForm:
     comment: str
     comment_required: bool
     wrong: list[str]
-
-    @property
-    def phrases(self) -> tuple[str, ...]:
-        return PHRASES[self.direction]
+    phrases: tuple[str, ...]
 
     @property
     def asks(self) -> bool:
@@ -60,11 +53,15 @@ class StepForm:
 def step_form(
     action: Action,
     forbidden: bool,
+    opinion: bool,
     colleagues: Callable[[], Sequence[Colleague]],
     typed: MultiDict[str, str] | None = None,
     wrong: list[str] | None = None,
 ) -> StepForm:
-    """Return a step's form; `typed` is what was entered before it was refused."""
+    """Return a step's form.
+
+    opinion: the step is taken where opinions are given; typed: what was entered before it was refused.
+    """
     schema = action.inputs(language())
     entries = [
         _entry(name, action.step.inputs[name].kind, schema, colleagues, typed)
@@ -82,6 +79,7 @@ def step_form(
         typed.get("comment", "") if typed else "",
         action.step.comment_required,
         wrong or [],
+        PHRASES.get(action.direction, ()) if opinion or action.direction == "back" else (),
     )
 
 
