@@ -120,13 +120,14 @@ def _play(number: int, story: Story) -> None:
 
 
 def _moments(days_ago: int, steps: int) -> Iterator[datetime]:
-    """Yield working-day moments from a day on, spread over two days, never in the future."""
+    """Yield moments of two days, one after the other, from a day on and never in the future."""
     now = clock.now()
     day = clock.today() - timedelta(days=days_ago)
     start = datetime.combine(day, time(9, 10), clock.SHANGHAI)
+    first_day = (steps + 1) // 2
     for step in range(steps):
-        moment = start + timedelta(days=step * 2 // max(steps, 1), minutes=23 * (step % max(steps // 2, 1)))
-        yield min(moment, now)
+        days, step_of_day = divmod(step, first_day)
+        yield min(start + timedelta(days=days, minutes=23 * step_of_day), now)
 
 
 def _id(username: str) -> int:
