@@ -1,6 +1,9 @@
 """Foresee how texts break into lines, from the widths that all office fonts share."""
 
 import re
+from bisect import bisect_right
+from functools import lru_cache
+from itertools import accumulate
 
 _TOKEN = re.compile(
     r"[“‘（《〈〔【「『(\[{]*"  # may not end a line
@@ -20,22 +23,22 @@ def width(text: str) -> float:
 
 
 def count_lines(text: str, capacity: float, first: float | None = None) -> int:
-    """Return how many lines of `capacity` characters the text fills (`first`: the first line's)."""
-    return len(break_lines(text, capacity, first))
+    """Return how many lines of `capacity` characters the text fills (`first`: the first line's).
 
-
-def break_lines(text: str, capacity: float, first: float | None = None) -> list[str]:
-    """Return the lines of `capacity` characters that the text fills; an empty text is one line."""
-    room = capacity if first is None else first
-    lines: list[str] = []
-    start = at = 0
-    used = 0.0
-    for token in _TOKEN.findall(text):
-        for piece in [token] if width(token) <= capacity else token:
-            if used and used + width(piece.rstrip()) > room:
-                lines.append(text[start:at])
-                start, used, room = at, 0.0, capacity
-            used += width(piece)
-            at += len(piece)
-    lines.append(text[start:])
+    A line ends where no word, figure or bracket is torn and no closing mark begins the next; a word
+    longer than a line is torn. An empty text is one line.
+    """
+    ends = _ends(text)
+    lines, start, room = 1, 0.0, capacity if first is None else first
+    while ends[-1] - start > room:
+        last = ends[bisect_right(ends, start + room) - 1]
+        start = last if last > start else start + max(1, int(room))
+        lines, room = lines + 1, capacity
     return lines
+
+
+@lru_cache(maxsize=512)
+def _ends(text: str) -> tuple[float, ...]:
+    """Return how far from its beginning the text may be broken, 0 first, its whole width last."""
+    widths = (1.0 if len(word) == 1 and word > "~" else width(word) for word in _TOKEN.findall(text))
+    return tuple(accumulate(widths, initial=0.0))

@@ -100,8 +100,13 @@ def _environment(folder: Path) -> dict[str, str]:
         "LANG": "C.UTF-8",
         "SAL_USE_VCLPLUGIN": "svp",
     }
+    return environment | font_environment()
+
+
+def font_environment() -> dict[str, str]:
+    """Return what names the rendering's fonts to fontconfig; nothing where there are only the system's."""
     fonts = os.environ.get("HONGTOU_FONTCONFIG") or (str(FONTS) if FONTS.exists() else "")
-    return environment | ({"FONTCONFIG_FILE": fonts} if fonts else {})
+    return {"FONTCONFIG_FILE": fonts} if fonts else {}
 
 
 def pictures(pdf: bytes, *, dpi: int = 110) -> list[bytes]:
