@@ -129,8 +129,11 @@ def attachments(parts: tuple[Part, ...]) -> Flow:
 
 
 def keep_with_next(flow: Flow) -> Flow:
-    """Return the flow with its last paragraph bound to what follows, so that no signature stands alone."""
-    if not flow:
-        return []
+    """Return the flow with its last paragraph bound to what follows, so that no signature stands alone.
+
+    A text's only paragraph stays free: page 1 must show text (7.3.3).
+    """
+    if len(flow) < 2:
+        return flow
     last = cast(Paragraph, flow[-1])  # no text ends with a table
     return [*flow[:-1], replace(last, keep_next=True)]

@@ -45,8 +45,10 @@ def end_of(flow: Flow, doubt: float = 0) -> End:
     for together in _groups(flow):
         if _starts_page(together[0]) and (page, used) != (1, 0):
             page, used = page + 1, 0
-        rows = [row for block in together for row in _rows(block, doubt)]
-        if len(together) > 1 and used + sum(rows) > layout.AREA_HEIGHT_TW >= sum(rows):
+        need = (
+            sum(row for block in together[:-1] for row in _rows(block, doubt)) + _rows(together[-1], doubt)[0]
+        )
+        if used + need > layout.AREA_HEIGHT_TW >= need:
             page, used = page + 1, 0
         for block in together:
             head = row_heights(block)[0] if isinstance(block, Table) else 0  # repeated on each page
