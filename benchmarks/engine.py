@@ -207,11 +207,13 @@ def _record(template: Path, path: Path) -> list[Transaction]:
     written: list[Transaction] = []
     with _installed(path) as people:
 
-        @event.listens_for(here().database.engine, "before_cursor_execute")
+        @event.listens_for(here().database.writer, "begin")
+        def open_list(connection: Any) -> None:
+            written.append([])
+
+        @event.listens_for(here().database.writer, "before_cursor_execute")
         def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *more: Any) -> None:
-            if statement.startswith("BEGIN IMMEDIATE"):
-                written.append([])
-            elif statement.startswith(("INSERT", "UPDATE", "DELETE")):
+            if statement.startswith(("INSERT", "UPDATE", "DELETE")):
                 written[-1].append((statement, parameters))
 
         for number in range(DOCUMENTS + 1):

@@ -52,7 +52,7 @@ class Moves(Machine):
         here = self._stages[stage]
         dest = step.to if step.to in self._stages else stage
         self.add_transition(step.action, stage, dest, step=step, here=here)
-        if here.skip and step.brings_on():
+        if (here.skip or here.consent == "all") and step.brings_on():
             self.add_transition(_PASS, stage, dest, step=step, here=here)
 
     def take(self, case: Case, action: str, wrong: Iterable[Reason]) -> None:

@@ -45,7 +45,10 @@ class Stage:
 
     def passed_over(self, case: Case, opinions: frozenset[str]) -> Reason | None:
         """Return why a document that comes here goes on at once, or None."""
-        if not self.skip:
+        if not self.skip and self.consent == "any":
             return None
-        here = Arrival(self.asked(case), opinions)
+        asked = self.asked(case)
+        if self.consent == "all" and asked and case.consented.issuperset(asked):
+            return Reason("Everybody asked has already consented")
+        here = Arrival(asked, opinions)
         return next((why for call in self.skip if (why := SKIPS[call.name](case, here, *call.args))), None)

@@ -23,9 +23,8 @@ SQLITE_PRAGMAS = (
     f"PRAGMA busy_timeout={WAIT_SECONDS * 1000}",
 )
 _POSTGRESQL_LIMITS = (
-    "SET LOCAL lock_timeout='5s'",
-    "SET LOCAL statement_timeout='15s'",
-    "SET LOCAL idle_in_transaction_session_timeout='15s'",
+    "SET LOCAL lock_timeout='5s'; SET LOCAL statement_timeout='15s'; "
+    "SET LOCAL idle_in_transaction_session_timeout='15s'"
 )
 _POSTGRESQL_CONTENTION = {"40001", "40P01", "55P03"}
 
@@ -36,9 +35,11 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
         self.lite = self.url.get_backend_name() == "sqlite"
-        self.engine = _open_sqlite(url) if self.lite else _open_postgresql(url)
+        if self.lite:
+            self.engine, self.writer = _open_sqlite(url, "BEGIN"), _open_sqlite(url, "BEGIN IMMEDIATE")
+        else:
+            self.engine, self.writer = _open_postgresql(url, ""), _open_postgresql(url, _POSTGRESQL_LIMITS)
         self._writing = threading.local()
-        self._writer = self.engine.execution_options(writes=True)
 
     @property
     def lock_path(self) -> Path:
@@ -58,7 +59,7 @@ class Database:
             with (
                 file_lock(self.lock_path, WAIT_SECONDS) if self.lite else nullcontext(),
                 _contention_is_busy(),
-                Session(self._writer, autoflush=False) as session,
+                Session(self.writer, autoflush=False) as session,
                 session.begin(),
             ):
                 yield session
@@ -75,10 +76,11 @@ class Database:
     def exclusive(self) -> Iterator[Engine]:
         """Yield the engine for work on the schema, with no other writer."""
         with file_lock(self.lock_path, 60) if self.lite else nullcontext():
-            yield self._writer
+            yield self.writer
 
     def dispose(self) -> None:
         self.engine.dispose()
+        self.writer.dispose()
 
 
 @contextmanager
@@ -104,7 +106,7 @@ def sqlite_module() -> Any:
     return dbapi2
 
 
-def _open_sqlite(url: str) -> Engine:
+def _open_sqlite(url: str, begin: str) -> Engine:
     path = make_url(url).database
     if not path or path == ":memory:":
         raise Unusable("an SQLite database must be a file")
@@ -116,21 +118,19 @@ def _open_sqlite(url: str) -> Engine:
         for pragma in SQLITE_PRAGMAS:
             connection.execute(pragma)
 
-    @event.listens_for(engine, "begin")
-    def begin(connection: Any) -> None:
-        writes = connection.get_execution_options().get("writes")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-    return engine
+    return _beginning_with(engine, begin)
 
 
-def _open_postgresql(url: str) -> Engine:
-    engine = create_engine(url, pool_pre_ping=True)
+def _open_postgresql(url: str, begin: str) -> Engine:
+    return _beginning_with(create_engine(url, pool_pre_ping=True), begin)
 
-    @event.listens_for(engine, "begin")
-    def begin(connection: Any) -> None:
-        if connection.get_execution_options().get("writes"):
-            for limit in _POSTGRESQL_LIMITS:
-                connection.exec_driver_sql(limit)
 
+def _beginning_with(engine: Engine, statement: str) -> Engine:
+    """Let each transaction begin with a statement; an event for it would make every statement dearer."""
+
+    def do_begin(dbapi_connection: Any) -> None:
+        if statement:
+            dbapi_connection.execute(statement)
+
+    engine.dialect.do_begin = do_begin  # type: ignore[method-assign]
     return engine

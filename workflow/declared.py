@@ -2,7 +2,7 @@
 
 import json
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from docgen.sheet import Content, read_content
 from states.errors import NotReady
@@ -20,6 +20,8 @@ def check(work: Work, content: Content, change: str | None, reason: str) -> None
     before = work.content()
     if change == "layout" and not changes.same_characters(before, content):
         raise NotReady([Reason("The text itself differs: this is more than a change of layout")])
+    if change == "layout" and _is_stated_correction(work):
+        raise NotReady([Reason("The correction stated at sign-off is entered first, as wording")])
     if change == "substance" and not reason.strip():
         raise NotReady([Reason("A change of substance needs a reason")])
     if change == "wording" and not _is_stated_correction(work):
@@ -49,13 +51,14 @@ def settle(work: Work, change: str, reason: str) -> None:
 
 
 def signed_content(work: Work) -> Content:
-    """Return the content that the signatory signed."""
-    text = work.session.execute(
-        select(Revision.content)
-        .where(Revision.document_id == work.id, Revision.content_sha256 == work.document["signed_sha256"])
-        .limit(1)
-    ).scalar_one()
-    return read_content(json.loads(text))
+    """Return what the signatory signed, with the correction stated at sign-off once that is entered."""
+    of_this = Revision.document_id == work.id
+    is_signed = Revision.content_sha256 == work.document["signed_sha256"]
+    signed = select(func.max(Revision.n)).where(of_this, is_signed).scalar_subquery()
+    rows = select(Revision.content).where(of_this, Revision.n >= signed).order_by(Revision.n).limit(2)
+    texts = work.session.scalars(rows).all()
+    corrected = bool(work.document["correction"]) and len(texts) > 1
+    return read_content(json.loads(texts[1 if corrected else 0]))
 
 
 def _is_stated_correction(work: Work) -> bool:

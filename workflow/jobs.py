@@ -72,18 +72,21 @@ def work_one(handlers: Mapping[str, Handler]) -> bool:
     job = _take()
     if job is None:
         return False
+    if job.attempts > ATTEMPTS:
+        _settle(job, "failed", "its worker ended before it was done, more than once")
+        return True
     try:
         handlers[job.kind](job.key, job.payload)
     except Exception as error:
         traceback.print_exc()
-        state = "failed" if job.attempts + 1 >= ATTEMPTS else "waiting"
-        _settle(job.id, state, f"{type(error).__name__}: {error}")
+        _settle(job, "failed" if job.attempts >= ATTEMPTS else "waiting", f"{type(error).__name__}: {error}")
     else:
-        _settle(job.id, "done", "")
+        _settle(job, "done", "")
     return True
 
 
 def _take() -> Job | None:
+    """Take the job that has waited longest, or one whose worker died; the taking itself is counted."""
     due = select(Job).where(Job.state.in_(("waiting", "running")), Job.due_at <= stamp())
     with read_tx() as session:
         if session.scalars(due.limit(1)).first() is None:
@@ -94,23 +97,20 @@ def _take() -> Job | None:
         ).first()
         if job is None:
             return None
+        job.state, job.attempts = "running", job.attempts + 1
+        job.due_at = stamp(now() + timedelta(seconds=LEASE_SECONDS))
+        session.flush()
         session.expunge(job)
-        session.connection().execute(
-            update(_jobs)
-            .where(_jobs.c.id == job.id)
-            .values(
-                state="running",
-                attempts=job.attempts + 1,
-                due_at=stamp(now() + timedelta(seconds=LEASE_SECONDS)),
-            )
-        )
         return job
 
 
-def _settle(job_id: int, state: str, error: str) -> None:
+def _settle(job: Job, state: str, error: str) -> None:
+    """Write down how a job ended, unless another worker has taken it up since."""
     with write_tx() as session:
         session.connection().execute(
-            update(_jobs).where(_jobs.c.id == job_id).values(state=state, error=error, due_at=stamp())
+            update(_jobs)
+            .where(_jobs.c.id == job.id, _jobs.c.attempts == job.attempts, _jobs.c.state == "running")
+            .values(state=state, error=error, due_at=stamp())
         )
 
 

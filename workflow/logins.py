@@ -2,18 +2,20 @@
 
 import hashlib
 import secrets
+from contextlib import suppress
 from datetime import timedelta
 from typing import Literal
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlalchemy import delete, select, update
+from sqlalchemy.exc import OperationalError
 
 from states.reasons import Reason
 
 from .clock import now, read, stamp
 from .directory import Person, find_person
-from .errors import WrongLogin
+from .errors import Busy, WrongLogin
 from .installation import read_tx, write_tx
 from .models import Login, User, table
 
@@ -83,7 +85,8 @@ def who_is(secret: str, kind: Kind) -> Person | None:
     if person is None or not person.active:
         return None
     if now() - read(row.seen_at) > SEEN_EVERY:
-        with write_tx() as session:
+        # A person is let in while the database is busy or full; only their last-seen time is older then.
+        with suppress(Busy, OperationalError), write_tx() as session:
             session.execute(
                 update(Login).where(Login.token_sha256 == row.token_sha256).values(seen_at=stamp())
             )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, extract, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, extract, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from docgen.sheet import read_content
@@ -18,8 +18,8 @@ from .models import Document, RegisterEntry, Revision, Series
 from .visibility import ISSUED, visible_to
 
 _NUMBER = re.compile(
-    r"^(?P<code>[\u4e00-\u9fff]*)\s*[\[［【(（〔{]?\s*(?P<year>(?:19|20)\d\d)\s*[\]］】)）〕}]?\s*(?:年)?"
-    r"[\s\-—/第]*(?P<serial>\d{1,6})\s*号?$"
+    r"^(?P<code>[\u4e00-\u9fff]*)\s*[\[［【(（〔{]?\s*(?P<year>(?:19|20)\d\d)"
+    r"[\s\]］】)）〕}年\-—/第]+(?P<serial>\d{1,6})\s*号?$"
 )
 _AROUND = 18  # characters shown on each side of a hit
 _SHOWN = 3
@@ -63,8 +63,8 @@ def retrieve(
     `q` is a number (`2024 4`, `[2024]4号`, `豫直文明办〔2024〕4号`) or words, all of which must occur.
     """
     q = " ".join(q.split())[:200]
-    words = [] if _NUMBER.match(q) else [word.lower() for word in q.split()]
-    conditions = [visible_to(person), Document.state.in_(ISSUED), *_matching(session, q)]
+    words = [] if _NUMBER.match(q) else _words(q)
+    conditions = [visible_to(person), Document.state.in_(ISSUED), *_matching(session, q, words)]
     of_year = extract("year", Document.dated)
     narrowed = list(conditions)
     if type_:
@@ -98,13 +98,18 @@ def retrieve(
     )
 
 
-def _matching(session: Session, q: str) -> Iterator[ColumnElement[bool]]:
-    if not q:
-        return
+def _words(q: str) -> list[str]:
+    """Return the words of a query without marks around them; marks alone ask for nothing."""
+    words = (word.strip("\"'“”‘’").lower() for word in q.split())
+    return [word for word in words if search.grams(word)]
+
+
+def _matching(session: Session, q: str, words: list[str]) -> Iterator[ColumnElement[bool]]:
     if number := _NUMBER.match(q):
         yield _numbered(number)
-        return
-    for word in q.split():
+    elif q and not words:
+        yield false()
+    for word in words:
         ids = search.candidates(session, word)
         text = func.lower(Revision.content)
         stands = exists(
@@ -112,11 +117,11 @@ def _matching(session: Session, q: str) -> Iterator[ColumnElement[bool]]:
             .where(
                 Revision.document_id == Document.id,
                 Revision.n == Document.revision,
-                text.contains(word.lower(), autoescape=True),
+                text.contains(json.dumps(word, ensure_ascii=False)[1:-1], autoescape=True),
             )
             .correlate(Document)
         )
-        in_number = func.lower(Document.number).contains(word.lower(), autoescape=True)
+        in_number = func.lower(Document.number).contains(word, autoescape=True)
         yield or_(in_number, stands if ids is None else and_(Document.id.in_(ids), stands))
 
 

@@ -50,8 +50,11 @@ def index(session: Session, document_id: int, number: str, content: Content) -> 
 
 
 def candidates(session: Session, words: str) -> list[int] | None:
-    """Return the ids of documents that have every term of the words; None when the words have no term."""
-    wanted = [f"x{gram}" for gram in dict.fromkeys(grams(words))]
+    """Return the ids of documents that have every term of the words; None when the index cannot tell.
+
+    A single character stands in the index only where it stood alone, so it is left to the text.
+    """
+    wanted = [f"x{gram}" for gram in dict.fromkeys(grams(words)) if gram[0].isascii() or len(gram) > 1]
     if not wanted:
         return None
     if _lite(session):
