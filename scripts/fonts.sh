@@ -21,6 +21,20 @@ complete() {
     done
 }
 
+lists=""  # options that make apt-get use lists of our own, where the machine's are missing
+
+download() {
+    # shellcheck disable=SC2086
+    (cd "$work" && timeout 600 apt-get -q -q -o APT::Sandbox::User=root $lists download "$1") </dev/null
+}
+
+own_lists() {
+    mkdir -p "$work/lists/partial" "$work/cache/archives/partial"
+    lists="-o Dir::State::lists=$work/lists -o Dir::Cache=$work/cache -o Debug::NoLocking=1"
+    # shellcheck disable=SC2086
+    timeout 300 apt-get -q -q -o APT::Sandbox::User=root $lists update </dev/null
+}
+
 fetch() {
     for tool in apt-get dpkg-deb; do
         command -v "$tool" >/dev/null || give_up "$tool is not here, so the packages $packages cannot be fetched"
@@ -30,8 +44,8 @@ fetch() {
     chmod 755 "$work"
     for package in $packages; do
         echo "fonts: fetching $package" >&2
-        (cd "$work" && timeout 600 apt-get -q -q -o APT::Sandbox::User=root download "$package") </dev/null ||
-            give_up "apt-get could not download $package (no network, or 'apt-get update' has never run)"
+        download "$package" || { own_lists && download "$package"; } ||
+            give_up "apt-get could not download $package (.cache/fonts needs the network once)"
         dpkg-deb -x "$work/$package"_*.deb "$work/tree" || give_up "$package could not be unpacked"
     done
     for font in $wanted; do
