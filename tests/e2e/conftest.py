@@ -1,5 +1,6 @@
 """A real office and a real browser (Debian's Chromium, nothing downloaded)."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from docgen.pdf import font_environment
 from tests.office import ROOT, Office
 
 SWITCHES = [
@@ -45,7 +47,10 @@ def browser() -> Iterator[Browser]:
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     assert chromium, "Chromium is missing: apt-get install -y --no-install-recommends chromium"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=SWITCHES)
+        # Chinese glyphs for the screenshots, on a machine that has no Chinese fonts of its own.
+        browser = playwright.chromium.launch(
+            executable_path=chromium, args=SWITCHES, env={**os.environ, **font_environment()}
+        )
         yield browser
         browser.close()
 
