@@ -148,7 +148,7 @@ def _page(description: Description | None, sheet: Sheet) -> str:
         kinds=changes.KINDS,
         change=form.get("change", "") if form else "",
         reason=form.get("reason", "") if form else "",
-        key=form.get("key", "") if refused and form else new_key(),
+        form_key=form.get("key", "") if refused and form else new_key(),
         carried=neighbours.carried(),
         field_label=content.field_label,
     )
