@@ -149,6 +149,8 @@ def _schemas() -> Json:
     made = dict(shared.get("$defs", {}))
     for (name, _), schema in found.items():
         made.setdefault(name, schema)
+    for model in (schemas.DraftRequest, schemas.Document, schemas.Revision):
+        made[model.__name__]["properties"]["content"] = {"$ref": schemas.REF.format(model="Content")}
     lists = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}], "default": ""}
     made["Content"]["properties"] |= {"addressees": lists, "copy_to": lists}
     made["Inputs"] = {"type": "object", "properties": {"comment": {"type": "string"}}}

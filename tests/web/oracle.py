@@ -1,0 +1,252 @@
+"""Who may do what and who sees what, written down by hand from the office's rules.
+
+Nothing here is read from a procedure or from the code under test: where the two differ, one is wrong.
+The document is urgent, sealed, and both countersigners were chosen; nobody but the actors has opened it.
+"""
+
+ACCOUNTS = (
+    "drafter", "unit_head", "countersigner1", "countersigner2", "clerk", "deputy", "signatory",
+    "registrar", "archivist", "admin", "auditor", "unit1", "unit2", "expert1", "expert2",
+)  # fmt: skip
+OFFICE = ACCOUNTS[:9]
+NOBODY = "nobody"  # without a token
+
+DRAFTERS = ("drafter", "unit_head", "clerk", "signatory")
+
+# The way of a document, by who drafted it: stage, act, who takes it.
+# 部门核稿 of what the head drafted goes to the leader in charge; 办公室 and 办领导 have no head to ask;
+# what the 主任 drafted is signed by the deputy who stands in.
+WAYS = {
+    drafter: [tuple(line.split()) for line in way.strip().splitlines()]
+    for drafter, way in {
+        "drafter": """
+            draft submit drafter
+            unit_review approve unit_head
+            countersign countersign countersigner1
+            half_countersigned countersign countersigner2
+            office_review approve clerk
+            leader_review approve deputy
+            signing sign signatory
+            checking check clerk
+            registration register registrar
+            printing send_to_print registrar
+            frozen finish_printing registrar
+            sealing seal registrar
+            dispatch issue registrar
+            issued archive archivist
+        """,
+        "unit_head": """
+            draft submit unit_head
+            unit_review approve deputy
+            countersign countersign countersigner1
+            half_countersigned countersign countersigner2
+            office_review approve clerk
+            leader_review approve deputy
+            signing sign signatory
+            checking check clerk
+            registration register registrar
+            printing send_to_print registrar
+            frozen finish_printing registrar
+            sealing seal registrar
+            dispatch issue registrar
+            issued archive archivist
+        """,
+        "clerk": """
+            draft submit clerk
+            countersign countersign countersigner1
+            half_countersigned countersign countersigner2
+            office_review approve clerk
+            leader_review approve deputy
+            signing sign signatory
+            checking check clerk
+            registration register registrar
+            printing send_to_print registrar
+            frozen finish_printing registrar
+            sealing seal registrar
+            dispatch issue registrar
+            issued archive archivist
+        """,
+        "signatory": """
+            draft submit signatory
+            countersign countersign countersigner1
+            half_countersigned countersign countersigner2
+            office_review approve clerk
+            leader_review approve deputy
+            signing sign deputy
+            checking check clerk
+            registration register registrar
+            printing send_to_print registrar
+            frozen finish_printing registrar
+            sealing seal registrar
+            dispatch issue registrar
+            issued archive archivist
+        """,
+    }.items()
+}
+ASIDE = {"terminated": ("draft", "terminate"), "voided": ("registration", "void")}
+
+# stage, step, and who may take it when drafted by: the drafter | the unit head | the clerk | the signatory.
+# `-` nobody. `name?` is the right one, but the document is not ready (422). No line: no such step (409).
+STEPS = """
+draft              submit               drafter       | unit_head     | clerk         | signatory
+draft              terminate            drafter       | unit_head     | clerk         | signatory
+unit_review        approve              unit_head     | deputy        | -             | -
+unit_review        send_back            unit_head     | deputy        | -             | -
+unit_review        withdraw             drafter       | unit_head     | -             | -
+countersign        countersign          C1 C2         | C1 C2         | C1 C2         | C1 C2
+countersign        send_back            C1 C2         | C1 C2         | C1 C2         | C1 C2
+countersign        withdraw             drafter?      | unit_head?    | clerk         | signatory
+half_countersigned countersign          C2            | C2            | C2            | C2
+half_countersigned send_back            C2            | C2            | C2            | C2
+half_countersigned withdraw             drafter?      | unit_head?    | clerk?        | signatory?
+office_review      approve              clerk         | clerk         | clerk         | clerk
+office_review      send_back            clerk         | clerk         | clerk         | clerk
+office_review      withdraw             drafter?      | unit_head?    | clerk?        | signatory?
+leader_review      approve              deputy        | deputy        | deputy        | deputy
+leader_review      send_back            deputy        | deputy        | deputy        | deputy
+signing            sign                 signatory     | signatory     | signatory     | deputy
+signing            sign_with_correction signatory     | signatory     | signatory     | deputy
+signing            ask_signer           signatory     | signatory     | signatory     | deputy?
+signing            send_back            signatory     | signatory     | signatory     | deputy
+checking           check                clerk         | clerk         | clerk         | clerk
+checking           send_back            clerk         | clerk         | clerk         | clerk
+registration       register             registrar     | registrar     | registrar     | registrar
+registration       send_back            registrar     | registrar     | registrar     | registrar
+registration       void                 R S           | R S           | R S           | R S
+printing           send_to_print        registrar     | registrar     | registrar     | registrar
+printing           finish_printing      registrar?    | registrar?    | registrar?    | registrar?
+printing           send_back            registrar     | registrar     | registrar     | registrar
+printing           void                 R S           | R S           | R S           | R S
+frozen             send_to_print        registrar?    | registrar?    | registrar?    | registrar?
+frozen             finish_printing      registrar     | registrar     | registrar     | registrar
+frozen             send_back            registrar     | registrar     | registrar     | registrar
+frozen             void                 R S           | R S           | R S           | R S
+sealing            seal                 registrar     | registrar     | registrar     | registrar
+sealing            send_back            registrar     | registrar     | registrar     | registrar
+sealing            void                 R S           | R S           | R S           | R S
+dispatch           issue                registrar     | registrar     | registrar     | registrar
+dispatch           void                 R S           | R S           | R S           | R S
+issued             archive              archivist     | archivist     | archivist     | archivist
+"""
+_SHORT = {"C1": "countersigner1", "C2": "countersigner2", "R": "registrar", "S": "signatory", "-": ""}
+
+# stage, and who sees the document when drafted by: the drafter | the unit head | the clerk | the signatory.
+# OFFICE: clerk, registrar, deputy, signatory. BOTH: the countersigners. ALL: the nine people of the office.
+SIGHT = """
+draft              drafter                  | unit_head             | clerk       | signatory
+terminated         drafter                  | unit_head             | clerk       | signatory
+unit_review        drafter unit_head OFFICE | unit_head OFFICE      | -           | -
+countersign        drafter unit_head OFFICE BOTH | unit_head OFFICE BOTH | OFFICE BOTH | OFFICE BOTH
+half_countersigned drafter unit_head OFFICE BOTH | unit_head OFFICE BOTH | OFFICE BOTH | OFFICE BOTH
+office_review      drafter unit_head OFFICE BOTH | unit_head OFFICE BOTH | OFFICE BOTH | OFFICE BOTH
+leader_review      drafter unit_head OFFICE BOTH | unit_head OFFICE BOTH | OFFICE BOTH | OFFICE BOTH
+signing            drafter unit_head OFFICE BOTH | unit_head OFFICE BOTH | OFFICE BOTH | OFFICE BOTH
+checking           drafter unit_head OFFICE BOTH | unit_head OFFICE BOTH | OFFICE BOTH | OFFICE BOTH
+registration       drafter unit_head OFFICE BOTH | unit_head OFFICE BOTH | OFFICE BOTH | OFFICE BOTH
+printing           drafter unit_head OFFICE BOTH | unit_head OFFICE BOTH | OFFICE BOTH | OFFICE BOTH
+frozen             drafter unit_head OFFICE BOTH | unit_head OFFICE BOTH | OFFICE BOTH | OFFICE BOTH
+sealing            drafter unit_head OFFICE BOTH | unit_head OFFICE BOTH | OFFICE BOTH | OFFICE BOTH
+dispatch           drafter unit_head OFFICE BOTH | unit_head OFFICE BOTH | OFFICE BOTH | OFFICE BOTH
+voided             drafter unit_head OFFICE BOTH | unit_head OFFICE BOTH | OFFICE BOTH | OFFICE BOTH
+issued             ALL                      | ALL                   | ALL         | ALL
+archived           ALL                      | ALL                   | ALL         | ALL
+"""
+_GROUPS = {
+    "OFFICE": {"clerk", "registrar", "deputy", "signatory"},
+    "BOTH": {"countersigner1", "countersigner2"},
+    "ALL": set(OFFICE),
+    "-": set(),
+}
+
+# What each of them sees of a document that nobody was asked to countersign.
+READERS = {
+    "draft": {"drafter"},
+    "under way": {"drafter", "unit_head", "clerk", "registrar", "deputy", "signatory"},
+    "issued": set(OFFICE),
+    "restricted": {"drafter", "unit_head", "clerk", "registrar", "deputy", "signatory", "archivist"},
+}
+
+ACTIONS = (*dict.fromkeys(line.split()[1] for line in STEPS.strip().splitlines()), "teleport", "skip")
+
+# Every call of the API and whom it lets in. A call that is not here fails a test.
+OPEN, ANY_TOKEN, WHO_SEES = "open", "any token", "those who see the document"
+CALLS = {
+    "POST /api/v1/tokens": OPEN,
+    "GET /api/v1/openapi.json": OPEN,
+    "POST /api/v1/documents": ANY_TOKEN,
+    "GET /api/v1/documents": ANY_TOKEN,
+    "GET /api/v1/tasks": ANY_TOKEN,
+    "GET /api/v1/register": ANY_TOKEN,
+    "GET /api/v1/archive": ANY_TOKEN,
+    "GET /api/v1/documents/<id>": WHO_SEES,
+    "PUT /api/v1/documents/<id>/content": WHO_SEES,
+    "POST /api/v1/documents/<id>/actions/<name>": WHO_SEES,
+    "GET /api/v1/documents/<id>/movements": WHO_SEES,
+    "GET /api/v1/documents/<id>/revisions": WHO_SEES,
+    "GET /api/v1/documents/<id>/files/<format>": WHO_SEES,
+}
+
+# Who may change the text in place, by stage; the other two columns are those of the ways above.
+EDITORS = """
+draft              drafter       | unit_head     | clerk         | signatory
+unit_review        unit_head     | deputy        | -             | -
+office_review      clerk         | clerk         | clerk         | clerk
+leader_review      deputy        | deputy        | deputy        | deputy
+signing            signatory     | signatory     | signatory     | deputy
+checking           clerk         | clerk         | clerk         | clerk
+printing           registrar     | registrar     | registrar     | registrar
+frozen             registrar     | registrar     | registrar     | registrar
+"""
+EDIT = "edit"
+
+
+def _cells(line: str) -> list[str]:
+    return [cell.strip() for cell in line.split("|")]
+
+
+def may(drafter: str, stage: str) -> dict[str, dict[str, bool]]:
+    """Return the steps of a stage, with who may take them and whether the document is ready for it."""
+    found: dict[str, dict[str, bool]] = {}
+    for line in STEPS.strip().splitlines():
+        at, action, rest = line.split(maxsplit=2)
+        if at == stage:
+            found[action] = _people(_cells(rest)[DRAFTERS.index(drafter)])
+    return found
+
+
+def editors(drafter: str, stage: str) -> set[str]:
+    """Return who may change the text at a stage."""
+    for line in EDITORS.strip().splitlines():
+        at, rest = line.split(maxsplit=1)
+        if at == stage:
+            return set(_people(_cells(rest)[DRAFTERS.index(drafter)]))
+    return set()
+
+
+def _people(cell: str) -> dict[str, bool]:
+    names = {word.rstrip("?"): not word.endswith("?") for word in cell.split()}
+    return {_SHORT.get(name, name): ready for name, ready in names.items() if _SHORT.get(name, name)}
+
+
+def sees(drafter: str, stage: str) -> set[str]:
+    """Return who sees the document at a stage."""
+    for line in SIGHT.strip().splitlines():
+        at, rest = line.split(maxsplit=1)
+        if at == stage:
+            words = _cells(rest)[DRAFTERS.index(drafter)].split()
+            return set().union(*(_GROUPS.get(word, {word}) for word in words))
+    raise KeyError(stage)
+
+
+def answer(drafter: str, stage: str, action: str, who: str) -> int:
+    """Return the status with which a try must be answered."""
+    if who == NOBODY:
+        return 401
+    if who not in sees(drafter, stage):
+        return 404
+    steps = may(drafter, stage)
+    if action not in steps:
+        return 409
+    if who not in steps[action]:
+        return 403
+    return 200 if steps[action][who] else 422

@@ -1,0 +1,234 @@
+"""Every stage, every step, every account, through HTTP: what is allowed is what the office's rules say.
+
+The rules are those of `oracle`, written by hand. A refused try writes nothing: the database's own
+counter of changes stands still.
+"""
+
+import re
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from tests.web import oracle
+from tests.web.api import texts
+from tests.web.api.caller import Caller, Everybody, InProcess
+from tests.web.conftest import open_app, settings_in
+from workflow import clock
+from workflow.db import sqlite_module
+from workflow.installation import here
+
+sqlite = sqlite_module()  # a second library in one process would drop the locks of the first
+CONTENT = texts.URGENT
+BOTH = {"countersigners": ["countersigner1", "countersigner2"]}
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+# What a step asks for and does not propose by itself.
+ENTERED = {
+    "submit": BOTH,
+    "sign_with_correction": {"correction": "第一段“通知”改为“通告”"},
+    "ask_signer": {"signer": "deputy"},
+}
+
+
+class Stand:
+    """An office whose database can be kept at a point and put back to it."""
+
+    def __init__(self, app: Flask, data: Path) -> None:
+        self.app, self.data = app, data
+        self.people = Everybody(InProcess(app))
+        self.documents: dict[str, str] = {}
+
+    @property
+    def path(self) -> Path:
+        return self.data / "hongtou.db"
+
+    def keep(self, drafter: str, stage: str) -> None:
+        here().database.dispose()
+        shutil.copy(self.path, self._kept(drafter, stage))
+
+    def put_back(self, drafter: str, stage: str) -> None:
+        here().database.dispose()
+        for suffix in ("-wal", "-shm"):
+            Path(f"{self.path}{suffix}").unlink(missing_ok=True)
+        shutil.copy(self._kept(drafter, stage), self.path)
+
+    def _kept(self, drafter: str, stage: str) -> Path:
+        return self.data / f"{drafter}-{stage}.db"
+
+    def version(self, id_: str) -> int:
+        with closing(sqlite.connect(self.path)) as connection:
+            row = connection.execute("SELECT version FROM documents WHERE public_id = ?", [id_]).fetchone()
+        return int(row[0])
+
+    def act(self, drafter: str, who: str, action: str) -> None:
+        id_ = self.documents[drafter]
+        taken = self.people(who).act(id_, action, self.version(id_), entered(action))
+        assert taken.status == 200, (drafter, who, action, taken.body)
+
+
+def entered(action: str) -> dict[str, object]:
+    return {"comment": "理由如下。", **ENTERED.get(action, {})}
+
+
+@pytest.fixture(scope="module")
+def still() -> Iterator[None]:
+    """Stop the clock, so that nothing is written about when somebody was last seen."""
+    with clock.held_at(clock.now()):
+        yield
+
+
+@pytest.fixture(scope="module")
+def stand(still: None, loaded_office: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stand]:
+    """Yield the office with a document of each drafter, kept at every stage of its way."""
+    data = tmp_path_factory.mktemp("matrix") / "office"
+    shutil.copytree(loaded_office, data)
+    stand = Stand(open_app(settings_in(data)), data)
+    for who in oracle.ACCOUNTS:
+        stand.people(who)
+    for drafter, way in oracle.WAYS.items():
+        stand.documents[drafter] = stand.people(drafter).draft(CONTENT).json["id"]
+        for stage, action, who in way:
+            stand.keep(drafter, stage)
+            stand.act(drafter, who, action)
+        stand.keep(drafter, "archived")
+        for stage, (before, action) in oracle.ASIDE.items():
+            stand.put_back(drafter, before)
+            stand.act(drafter, {"terminate": drafter, "void": "registrar"}[action], action)
+            stand.keep(drafter, stage)
+        stand.put_back(drafter, "archived")
+    yield stand
+    here().database.dispose()
+
+
+def stages(drafter: str) -> list[str]:
+    return [*(stage for stage, _, _ in oracle.WAYS[drafter]), "archived", *oracle.ASIDE]
+
+
+PLACES = [(drafter, stage) for drafter in oracle.DRAFTERS for stage in stages(drafter)]
+
+
+def callers(stand: Stand, people: Iterable[str], language: str) -> Iterator[tuple[str, Caller]]:
+    yield oracle.NOBODY, stand.people.nobody(language)
+    for who in people:
+        yield who, stand.people(who, language)
+
+
+@pytest.mark.parametrize(("drafter", "stage"), PLACES)
+def test_exactly_those_steps_go_through_that_the_rules_name(stand: Stand, drafter: str, stage: str) -> None:
+    stand.put_back(drafter, stage)
+    id_ = stand.documents[drafter]
+    version = stand.version(id_)
+    # those whose way differs only in who drafted are tried with the stage's own steps alone
+    actions = oracle.ACTIONS if drafter == "drafter" else [*oracle.may(drafter, stage), "teleport"]
+    own = oracle.may(drafter, stage)
+    for n, action in enumerate(actions):
+        people = oracle.ACCOUNTS if action in own else oracle.OFFICE
+        for who, caller in callers(stand, people, ("zh", "en")[n % 2]):
+            if try_once(stand, caller, id_, version, action, oracle.answer(drafter, stage, action, who)):
+                stand.put_back(drafter, stage)
+
+
+def try_once(stand: Stand, caller: Caller, id_: str, version: int, action: str, wanted: int) -> bool:
+    """Try a step and return whether it went through."""
+    with closing(sqlite.connect(stand.path)) as watch:
+        before = changes(watch)
+        reply = caller.act(id_, action, version, entered(action))
+        written = changes(watch) != before
+    assert reply.status == wanted, (action, reply.body.decode())
+    assert written is (wanted == 200), f"{action} was answered {wanted}"
+    if wanted != 200:
+        assert bool(CHINESE.search(" ".join(reply.reasons))) is (caller.language == "zh"), reply.reasons
+    return written
+
+
+def changes(connection: Any) -> int:
+    """Return SQLite's counter of what other connections have committed."""
+    return int(connection.execute("PRAGMA data_version").fetchone()[0])
+
+
+@pytest.mark.parametrize(("drafter", "stage"), PLACES)
+def test_what_is_offered_is_what_goes_through(stand: Stand, drafter: str, stage: str) -> None:
+    stand.put_back(drafter, stage)
+    id_ = stand.documents[drafter]
+    steps = oracle.may(drafter, stage)
+    # the drafter first: once a holder has looked, nothing can be withdrawn
+    for who, caller in sorted(callers(stand, oracle.OFFICE, "zh"), key=lambda each: each[0] != drafter):
+        reply = caller.get(f"/documents/{id_}")
+        if who not in oracle.sees(drafter, stage):
+            assert reply.status == (401 if who == oracle.NOBODY else 404)
+            continue
+        offered = {action["name"]: action for action in reply.json["actions"]}
+        assert set(offered) == set(steps)
+        for name, action in offered.items():
+            able = steps[name].get(who, False)
+            if name == "ask_signer":
+                able = who in steps[name]  # who could be asked is for the inputs to show
+            assert action["allowed"] is able, (stage, name, who)
+            assert bool(action["reasons"]) is not able
+            assert action["inputs"]["type"] == "object"
+
+
+@pytest.mark.parametrize(("drafter", "stage"), PLACES)
+def test_the_text_is_changed_only_by_those_who_may(stand: Stand, drafter: str, stage: str) -> None:
+    stand.put_back(drafter, stage)
+    id_ = stand.documents[drafter]
+    changed = CONTENT | {"body": CONTENT["body"].replace("\n一、", "\n\n一、"), "agency": "省直文明办"}
+    for who, caller in callers(stand, oracle.OFFICE, "en"):
+        version = stand.version(id_)
+        reply = caller.write(id_, version, changed, "?change=layout")
+        if who == oracle.NOBODY:
+            assert reply.status == 401
+        elif who not in oracle.sees(drafter, stage):
+            assert reply.status == 404
+        elif who in oracle.editors(drafter, stage):
+            assert reply.status == 200, (stage, who, reply.body)
+            stand.put_back(drafter, stage)
+        else:
+            assert reply.status == 403, (stage, who, reply.body)
+            assert reply.reasons
+            assert stand.version(id_) == version
+
+
+def test_every_address_with_an_id_hides_documents_from_those_who_do_not_see_them(stand: Stand) -> None:
+    tried = 0
+    for drafter, stage in (("drafter", "draft"), ("clerk", "half_countersigned"), ("unit_head", "frozen")):
+        stand.put_back(drafter, stage)
+        id_ = stand.documents[drafter]
+        for call in (call for call, whom in oracle.CALLS.items() if whom == oracle.WHO_SEES):
+            method, _, path = call.partition(" ")
+            path = path.removeprefix("/api/v1").replace("<name>", "submit").replace("<format>", "docx")
+            for who in set(oracle.ACCOUNTS) - oracle.sees(drafter, stage):
+                for foreign in (id_, "0" * 16, "1", "no-such-id", "%00"):
+                    given = {} if method != "GET" else None
+                    reply = stand.people(who).call(
+                        method, path.replace("<id>", foreign), given, If_Match='"1"'
+                    )
+                    assert reply.status == 404, (call, who, foreign, reply.body)
+                    assert CHINESE.search(reply.reasons[0])
+                    tried += 1
+    assert tried > 500
+
+
+def test_every_call_stands_in_the_table_and_asks_for_a_token(stand: Stand) -> None:
+    rules = {
+        f"{method} {rule.rule}"
+        for rule in stand.app.url_map.iter_rules()
+        if rule.rule.startswith("/api/")
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+    assert rules == set(oracle.CALLS)
+    for call, whom in oracle.CALLS.items():
+        method, _, path = call.partition(" ")
+        path = path.removeprefix("/api/v1").replace("<id>", "0" * 16)
+        for token in (None, "", "wrong", "x" * 5000, "ÿ"):
+            nobody = Caller(stand.people.wire, token)
+            reply = nobody.call(method, path, {} if method != "GET" else None)
+            assert (reply.status == 401) is (whom != oracle.OPEN), call
+            if whom != oracle.OPEN:
+                assert reply.headers["WWW-Authenticate"].startswith("Bearer")
+                assert reply.reasons
