@@ -17,6 +17,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         PROCEDURES=settings.procedures,
         PRODUCTION=settings.production,
         SESSION_COOKIE_SECURE=settings.production,
+        SESSION_COOKIE_NAME="__Host-session" if settings.production else "session",
         BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "web" / "translations"),
     )
     web.init_app(app)

@@ -2,13 +2,14 @@
 
 import os
 import secrets
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 SHORTEST_KEY = 32
-_KNOWN_KEYS = {"changeme", "secret", "dev", "development", "hongtou"}
+FEWEST_CHARACTERS = 8  # different ones, so that a key of one repeated word is told apart from a random one
 
 
 class BadSetting(Exception):
@@ -23,36 +24,41 @@ class Settings:
     production: bool
     procedures: Path | None
 
-    @property
-    def secure_cookies(self) -> bool:
-        return self.production
-
 
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
-    """Return the settings; raises BadSetting. A missing secret key is made in the data folder, mode 0600."""
+    """Return the settings; a missing secret key is made in the data folder, mode 0600. Raises BadSetting."""
     data = Path(environ.get("HONGTOU_DATA_DIR") or ROOT / "var").resolve()
     data.mkdir(parents=True, exist_ok=True)
-    production = environ.get("HONGTOU_ENV", "") == "production"
+    kind = environ.get("HONGTOU_ENV", "")
+    if kind not in ("", "production"):
+        raise BadSetting(f"HONGTOU_ENV is {kind!r}: it is either production or not set")
     own = environ.get("HONGTOU_PROCEDURES")
     return Settings(
         data=data,
         database_url=environ.get("HONGTOU_DATABASE_URL") or f"sqlite:///{data / 'hongtou.db'}",
-        secret_key=_secret_key(environ.get("HONGTOU_SECRET_KEY"), data, production),
-        production=production,
+        secret_key=_secret_key(environ.get("HONGTOU_SECRET_KEY"), data, production=bool(kind)),
+        production=bool(kind),
         procedures=Path(own).resolve() if own else None,
     )
 
 
-def _secret_key(given: str | None, data: Path, production: bool) -> str:
-    if given:
-        if production and (len(given) < SHORTEST_KEY or given.lower() in _KNOWN_KEYS or len(set(given)) < 8):
-            raise BadSetting(f"HONGTOU_SECRET_KEY is weak: take at least {SHORTEST_KEY} random characters")
-        return given
-    path = data / "secret_key"
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text()
-    with os.fdopen(descriptor, "w") as file:
-        file.write(secrets.token_urlsafe(48))
+def _secret_key(given: str | None, data: Path, *, production: bool) -> str:
+    key = given or _kept_key(data / "secret_key")
+    if production and (len(key) < SHORTEST_KEY or len(set(key)) < FEWEST_CHARACTERS):
+        raise BadSetting(f"HONGTOU_SECRET_KEY is weak: take at least {SHORTEST_KEY} random characters")
+    return key
+
+
+def _kept_key(path: Path) -> str:
+    """Return the key in a file, made whole at the first call, whoever calls at the same time."""
+    if not path.exists():
+        descriptor, made = tempfile.mkstemp(dir=path.parent)  # mode 0600
+        try:
+            with os.fdopen(descriptor, "w") as file:
+                file.write(secrets.token_urlsafe(48))
+            os.link(made, path)
+        except FileExistsError:
+            pass
+        finally:
+            os.unlink(made)
     return path.read_text()

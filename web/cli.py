@@ -8,9 +8,10 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
+from states.errors import ProcedureError
 from workflow import jobs, opening, papers, rendering, verify
 from workflow.demonstration import history
-from workflow.errors import ContentError
+from workflow.errors import ContentError, Unusable
 
 
 def init_app(app: Flask) -> None:
@@ -20,7 +21,10 @@ def init_app(app: Flask) -> None:
 
 def open_office() -> None:
     config = current_app.config
-    opening.open_installation(config["DATABASE_URL"], config["DATA"], config["PROCEDURES"])
+    try:
+        opening.open_installation(config["DATABASE_URL"], config["DATA"], config["PROCEDURES"])
+    except (Unusable, ProcedureError) as error:
+        raise click.ClickException(str(error)) from error
 
 
 @click.command("migrate")
@@ -35,6 +39,8 @@ demo = AppGroup("demo", help="The demonstration office.")
 @demo.command("load")
 def load_demo() -> None:
     """Load the demonstration office if the database is empty, or finish a half-loaded one."""
+    if current_app.config["PRODUCTION"]:
+        raise click.ClickException("a production office takes no accounts with a known password")
     open_office()
     if history.is_wanted():
         click.echo(f"{history.load()} documents")

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -19,6 +20,7 @@ from sqlalchemy import select
 import web
 from app import create_app
 from config import Settings
+from workflow import logins
 from workflow.demonstration import history
 from workflow.demonstration.office import PASSWORD
 from workflow.installation import here
@@ -46,7 +48,19 @@ def open_app(settings: Settings) -> Flask:
 
 
 @pytest.fixture(scope="session")
-def loaded_office(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def real_hasher() -> Iterator[PasswordHasher]:
+    """Make passwords cheap to check, which they are not meant to be; return what checks them in earnest."""
+    real, cheap = logins._hasher, PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(logins, "_hasher", cheap)
+        patch.setattr(logins, "_NOBODYS_HASH", cheap.hash("nobody's"))
+        yield real
+
+
+@pytest.fixture(scope="session")
+def loaded_office(
+    sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory, real_hasher: PasswordHasher
+) -> Path:
     """Return a data folder with the demonstration office in it, never to be changed."""
     data = tmp_path_factory.mktemp("demonstration")
     shutil.copy(sqlite_template, data / "hongtou.db")
