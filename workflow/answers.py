@@ -36,8 +36,9 @@ def claim(session: Session, user_id: int, once: Once, request: Mapping[str, Any]
         dialect.insert(_answers)
         .values(user_id=user_id, key=once.key, request_hash=request_hash, answer={}, at=stamp())
         .on_conflict_do_nothing()
+        .returning(_answers.c.key)
     )
-    if taken.rowcount:
+    if taken.first() is not None:
         return None
     first = (
         session.connection()
