@@ -8,8 +8,10 @@
   const WIDE = "[\\u2e80-\\u9fff\\uf900-\\ufaff\\uff00-\\uffef\\u3000-\\u303f]";
   const BETWEEN_WIDE = new RegExp(`(${WIDE})[ \\t]*[\\r\\n]+[ \\t\\r\\n]*(?=${WIDE})`, "g");
 
+  const LEVEL = /^([一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.．]|（\d+）) /;
+
   function tidy(text) {
-    return text.replace(BETWEEN_WIDE, "$1").replace(/[\s\u00a0\u3000]+/g, " ").trim();
+    return text.replace(BETWEEN_WIDE, "$1").replace(/[\s\u00a0\u3000]+/g, " ").trim().replace(LEVEL, "$1");
   }
 
   function cellText(cell) {

@@ -35,9 +35,9 @@ def test_each_opinion_stands_in_the_box_of_its_stage(sign_in: SignIn, document_a
     assert found["主送机关"].startswith("省直各单位")
     assert found["抄送"].startswith("省委宣传部")
     assert "综合处" in found["拟稿部门"]
-    assert "拟稿人" in found["拟稿人及时间"]
+    assert "拟稿人" in found["拟稿人、时间"]
     assert found["发文字号"].endswith("1号")
-    assert found["份数"].isdigit()
+    assert found["印制份数"].isdigit()
 
 
 def test_the_archive_stamp_has_its_place_at_the_top(sign_in: SignIn, document_at: DocumentAt) -> None:
