@@ -2,6 +2,7 @@
 
 import json
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -68,7 +69,8 @@ class OverHttp:
         self.url = url
 
     def send(self, method: str, path: str, headers: Mapping[str, str], body: bytes | None) -> Reply:
-        request = urllib.request.Request(self.url + path, method=method, headers=dict(headers), data=body)
+        address = self.url + urllib.parse.quote(path, safe="/?=&%")
+        request = urllib.request.Request(address, method=method, headers=dict(headers), data=body)
         try:
             with urllib.request.urlopen(request, timeout=60) as response:
                 return Reply(response.status, response.headers, response.read())
