@@ -9,16 +9,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 
 from tests.conftest import BOTH
 from tests.postgres import Postgres
 from tests.workflow.desk import Desk, opened
+from workflow import logins
 from workflow.demonstration.office import set_up
 from workflow.installation import write_tx
 
 
 def _set_up(url: str, data: Path) -> str:
-    with opened(url, data), write_tx() as session:
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    with pytest.MonkeyPatch.context() as patched, opened(url, data), write_tx() as session:
+        patched.setattr(logins, "_hasher", quick)  # the passwords of tests need no hour to be guessed
         set_up(session)
     return url
 

@@ -166,5 +166,5 @@ class DocumentFile(Base):
     document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"), index=True)
     format: Mapped[Code]
     sha256: Mapped[Sha256] = mapped_column(ForeignKey("files.sha256"))
-    made_from: Mapped[Sha256]  # the content's hash for a DOCX, the DOCX's for a PDF
+    made_from: Mapped[Sha256]  # the hash of the DOCX: its own, or the one that a PDF was made from
     at: Mapped[Stamp]
