@@ -34,7 +34,8 @@ class Visitor(UserMixin):
 
 
 def init_app(app: Flask, csrf: CSRFProtect) -> None:
-    manager = LoginManager(app)
+    manager = LoginManager()
+    manager.init_app(app, add_context_processor=False)  # an error page must not ask who is there
     manager.user_loader(_load)
     app.jinja_env.globals.update(visitor=visitor, here_again=here)
 

@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from flask import request
+from werkzeug.exceptions import HTTPException
 
 UNSHOWN = {"csrf_token", "password"}
 
@@ -11,7 +12,11 @@ def typed() -> list[tuple[str, str]]:
     """Return this request's fields, in their order, when the form stood on one of our own pages."""
     if not _from_here():
         return []
-    return [(name, value) for name, value in request.form.items(multi=True) if name not in UNSHOWN]
+    try:
+        fields = request.form.items(multi=True)
+    except HTTPException:  # too large, or damaged: that is what is being told
+        return []
+    return [(name, value) for name, value in fields if name not in UNSHOWN]
 
 
 def _from_here() -> bool:

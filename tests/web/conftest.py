@@ -9,6 +9,7 @@ token_of       token_of(client, "/sign-in") -> the CSRF token in a page's form
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,9 +22,10 @@ import web
 from app import create_app
 from config import Settings
 from workflow import logins
+from workflow.db import Database
 from workflow.demonstration import history
 from workflow.demonstration.office import PASSWORD
-from workflow.installation import here
+from workflow.installation import Installation, here, install
 from workflow.models import Document
 
 KEY = "a key for tests, long enough to be used: 0123456789"
@@ -58,16 +60,22 @@ def real_hasher() -> Iterator[PasswordHasher]:
 
 
 @pytest.fixture(scope="session")
-def loaded_office(
+def opened_office(
     sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory, real_hasher: PasswordHasher
-) -> Path:
-    """Return a data folder with the demonstration office in it, never to be changed."""
+) -> Installation:
+    """Return the demonstration office as it was opened once: its procedures take a while to read."""
     data = tmp_path_factory.mktemp("demonstration")
     shutil.copy(sqlite_template, data / "hongtou.db")
     open_app(settings_in(data))
     history.load()
     here().database.dispose()
-    return data
+    return here()
+
+
+@pytest.fixture(scope="session")
+def loaded_office(opened_office: Installation) -> Path:
+    """Return a data folder with the demonstration office in it, never to be changed."""
+    return opened_office.data
 
 
 @pytest.fixture
@@ -78,8 +86,11 @@ def office_data(loaded_office: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def office_app(office_data: Path) -> Iterator[Flask]:
-    app = open_app(settings_in(office_data))
+def office_app(office_data: Path, opened_office: Installation) -> Iterator[Flask]:
+    settings = settings_in(office_data)
+    app = create_app(settings)
+    app.testing = True
+    install(replace(opened_office, database=Database(settings.database_url), data=office_data))
     yield app
     here().database.dispose()
 
