@@ -27,7 +27,7 @@ def compare(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[FieldCh
     old, new = _fields(before), _fields(after)
     return [
         FieldChange(name, runs(old.get(name, ""), new.get(name, "")))
-        for name in dict.fromkeys((*old, *new))
+        for name in max(old, new, key=len)  # the one with more attachments names every field
         if old.get(name, "") != new.get(name, "")
     ]
 

@@ -209,6 +209,6 @@
     });
   }
 
-  offerKeptHere();
+  if (form.dataset.opened === "True") offerKeptHere(); // an answer to what was sent holds all that was typed
   lay();
 })();
