@@ -114,7 +114,7 @@ def kept_through_sign_in() -> list[tuple[str, str]]:
 
 
 def _ask(target: str | None = None, **page: Any) -> str:
-    blank = {"resume": None, "typed": [], "username": "", "wrong": []}
+    blank: dict[str, Any] = {"resume": None, "typed": [], "username": "", "wrong": []}
     return render_template("auth/sign_in.html", next=target or "", kept=KEPT, **{**blank, **page})
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 from flask import Flask, current_app
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 
 from states.errors import ProcedureError
 from workflow import jobs, opening, papers, rendering, verify
@@ -28,6 +28,7 @@ def open_office() -> None:
 
 
 @click.command("migrate")
+@with_appcontext
 def migrate() -> None:
     """Bring the database's schema up to date."""
     opening.prepare(current_app.config["DATABASE_URL"], current_app.config["DATA"])
@@ -60,6 +61,7 @@ def work() -> None:
 
 
 @click.command("verify")
+@with_appcontext
 def verify_command() -> None:
     """Check movements, chain, files and numbers; print a line a finding."""
     open_office()

@@ -22,7 +22,7 @@ blueprint = Blueprint("desk", __name__)
 
 @blueprint.record_once
 def _set_up(state: BlueprintSetupState) -> None:
-    environment = state.app.jinja_env  # type: ignore[attr-defined]
+    environment = state.app.jinja_env
     environment.globals.update(desk_counts=counts)
     environment.filters.update(stage=stage_label, act=act_label)
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Protocol
 
 from flask import Flask, request
 from flask import session as cookie
 from flask_babel import Babel, get_locale, gettext
 
-from states.reasons import Label, Reason
+from states.reasons import Label
 from workflow import clock
 
 LANGUAGES = ("zh", "en")
@@ -26,7 +27,8 @@ def choose() -> str:
     if not request:
         return LANGUAGES[0]
     if request.path.startswith("/api/"):
-        return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+        asked = (code[:2].lower() for code, weight in request.accept_languages if weight)
+        return next((code for code in asked if code in LANGUAGES), LANGUAGES[0])
     chosen = cookie.get("language")
     return chosen if chosen in LANGUAGES else LANGUAGES[0]
 
@@ -41,8 +43,18 @@ def label(names: Mapping[str, str]) -> str:
     return names[language()]
 
 
-def say(reason: Reason) -> str:
-    """Return a reason in the reader's language; also a Problem of a content, which has the same parts."""
+class Said(Protocol):
+    """What is said to a person: a Reason, or a Problem of a content."""
+
+    @property
+    def message(self) -> str: ...
+
+    @property
+    def params(self) -> Mapping[str, str | Label]: ...
+
+
+def say(reason: Said) -> str:
+    """Return a reason in the reader's language."""
     return tell(reason.message, reason.params)
 
 
@@ -52,7 +64,7 @@ def tell(message: str, params: Mapping[str, str | Label]) -> str:
     return gettext(message) % filled if filled else gettext(message)
 
 
-def say_all(reasons: Iterable[Reason]) -> list[str]:
+def say_all(reasons: Iterable[Said]) -> list[str]:
     return list(dict.fromkeys(say(reason) for reason in reasons))
 
 

@@ -23,7 +23,7 @@ def index() -> Any:
     chosen = {name: value for name, value in (("series", series), ("year", year)) if value is not None}
     return render_template(
         "register/index.html",
-        page=lists.register(session, person(), **chosen, cursor=request.args.get("cursor")),
+        page=lists.register(session, person(), series=series, year=year, cursor=request.args.get("cursor")),
         narrowed=chosen,
         series=lists.series_codes(session),
         years=lists.register_years(session),

@@ -1,9 +1,14 @@
 """What README.md names exists, and what exists is named there."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
+
+from app import create_app
+from tests.web.conftest import settings_in
 
 ROOT = Path(__file__).resolve().parents[2]
 CODE = ["app.py", "config.py", "Makefile", "states", "docgen", "workflow", "web", "scripts", "migrations"]
@@ -44,6 +49,23 @@ def test_every_setting_is_documented_and_every_documented_one_is_read(readme: st
 @pytest.mark.parametrize("name", sorted(PLAIN_SETTINGS))
 def test_a_setting_with_a_plain_name_is_documented(readme: str, name: str) -> None:
     assert re.search(rf"\b{name}\b", "\n".join(code_in(readme))), f"README.md does not name {name}"
+
+
+def test_every_command_is_documented_and_every_documented_one_exists(readme: str, tmp_path: Path) -> None:
+    ours = set(commands(create_app(settings_in(tmp_path)).cli))
+    written = re.findall(r"\bflask --app app ((?:[a-z-]+ ?)+)", "\n".join(code_in(readme)))
+    documented = {words.strip() for words in written}
+    assert ours - documented == set(), "commands that README.md does not name"
+    assert documented - ours == set(), "commands that README.md names and that are not there"
+
+
+def commands(group: click.Group, prefix: str = "") -> Iterator[str]:
+    """Yield the full name of every command of ours; Flask's own are not added to an application's group."""
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from commands(command, f"{prefix}{name} ")
+        else:
+            yield prefix + name
 
 
 def code_in(text: str) -> list[str]:

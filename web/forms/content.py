@@ -63,7 +63,7 @@ def problems_by_field(error: ContentError) -> dict[str, list[str]]:
     """Return what is wrong by field, in the reader's language."""
     found: dict[str, list[str]] = {}
     for problem in error.problems:
-        found.setdefault(problem.where, []).append(say(problem))  # type: ignore[arg-type]
+        found.setdefault(problem.where, []).append(say(problem))
     return found
 
 
