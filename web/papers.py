@@ -1,6 +1,6 @@
 """Show papers as pictures: of documents, and of what is being typed."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Blueprint, Response, current_app, request, url_for
@@ -78,7 +78,7 @@ def paper_of(document: Mapping[str, Any]) -> dict[str, Any]:
     return _state(made, poll, pictures)
 
 
-def _typed_paper(ask: Any) -> dict[str, Any]:
+def _typed_paper(ask: Callable[[], papers.Preview]) -> dict[str, Any]:
     try:
         made = ask()
     except ConverterMissing:

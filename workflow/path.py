@@ -1,8 +1,11 @@
 """Tell a document's way: the stages behind it, where it is, what lies ahead, with names."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Any, Literal, cast
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from states.reasons import Label, Reason
 from states.stage import Stage
@@ -10,6 +13,7 @@ from states.stage import Stage
 from .arriving import SKIP
 from .describe import Description, Passage
 from .directory import OfficeDirectory
+from .models import Unit
 
 _NO_STEPS = ("draft", "revise")  # acts of the engine that are nobody's step
 
@@ -74,6 +78,11 @@ def _brings_on(description: Description, passage: Passage) -> bool:
     if passage.action == SKIP:
         return False
     return description.procedure.step(passage.source, passage.action).direction != "back"
+
+
+def drafting_unit(session: Session, document: Mapping[str, Any]) -> str:
+    """Return the name of the unit that a document comes from."""
+    return session.scalars(select(Unit.name).where(Unit.id == document["unit_id"])).one()
 
 
 def names_of_holders(description: Description) -> list[str]:

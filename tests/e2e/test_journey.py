@@ -83,6 +83,7 @@ def test_a_notice_goes_from_the_editor_to_the_archive(
     drafter = office.page_of("drafter")
     draft(drafter, live_office)
     assert drafter.locator("[name=addressees]").input_value() == "省直各单位、省管大专院校"
+    drafter.evaluate("scrollTo(0, 0)")
     shoot(drafter, "editor")
     drafter.get_by_role("button", name="保存并送审").click()
     expect(drafter.locator(".told-success")).to_contain_text("部门核稿")

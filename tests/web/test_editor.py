@@ -259,7 +259,14 @@ def test_what_is_typed_is_kept_offered_restored_and_dropped(sign_in: SignIn) -> 
     document = draft()
     drafter = sign_in("drafter")
     form = form_to(drafter.get(f"/documents/{document}/edit"), "/edit")
-    typed = filled(form, title="", body="打到一半", attachment_title="甲", attachment_body="")
+    typed = filled(
+        form,
+        title="",
+        body="打到一半",
+        attachment_title="甲",
+        attachment_body="",
+        countersigners="countersigner1",
+    )
     kept = drafter.post(f"/documents/{document}/typed", data=typed)
     assert set(kept.get_json()) == {"at"}
     assert row(document).revision == 1
@@ -270,6 +277,7 @@ def test_what_is_typed_is_kept_offered_restored_and_dropped(sign_in: SignIn) -> 
     restored = filled(form_to(drafter.get(restore), "/edit"))
     assert (restored["title"], restored["body"]) == ("", "打到一半")
     assert restored.getlist("attachment_title") == ["甲"]
+    assert restored.getlist("countersigners") == ["countersigner1"]
 
     assert send(drafter, form_to(offered, "/typed/discard")).status_code == 302
     page = drafter.get(f"/documents/{document}/edit")

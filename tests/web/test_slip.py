@@ -1,5 +1,6 @@
 """The 发文稿纸: every opinion in its box."""
 
+import re
 from collections.abc import Callable
 
 from flask.testing import FlaskClient
@@ -34,7 +35,8 @@ def test_each_opinion_stands_in_the_box_of_its_stage(sign_in: SignIn, document_a
     assert found["标题"] == "关于印发《年度省直志愿服务工作要点》的通知"
     assert found["主送机关"].startswith("省直各单位")
     assert found["抄送"].startswith("省委宣传部")
-    assert "综合处" in found["拟稿部门"]
+    assert found["拟稿部门"] == "综合处"
+    assert re.search(r"20\d\d年\d+月\d+日 \d\d:\d\d", found["签发"])
     assert "拟稿人" in found["拟稿人、时间"]
     assert found["发文字号"].endswith("1号")
     assert found["印制份数"].isdigit()

@@ -1,6 +1,6 @@
 """Write a document's text: a new one, one's own draft, or one that a stage lets its holder change."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +21,7 @@ from ..language import say_all
 from . import neighbours
 from .routes import blueprint, new_key, once, version
 from .steps import tell
+from .typed import beside
 
 
 @dataclass
@@ -32,6 +33,7 @@ class Sheet:
     wrong: Sequence[str] = ()
     stale: bool = False
     restored_over: str | None = None  # the version over which restored text was typed
+    beside: Mapping[str, Any] = field(default_factory=dict)  # what is entered beside the content
 
 
 @blueprint.route("/documents/new", methods=["GET", "POST"])
@@ -98,7 +100,9 @@ def _offered(document: str, description: Description | None) -> Sheet | None:
         return None
     kept: Any = found[0]
     changed = description and str(kept["version"]) != str(description.document["version"])
-    return Sheet(kept["content"], restored_over=str(kept["version"]) if changed else None)
+    over = str(kept["version"]) if changed else None
+    entered = {name: kept[name] for name in ("change", "reason", "countersigners")}
+    return Sheet(kept["content"], restored_over=over, beside=entered)
 
 
 def _saved(public_id: str) -> Any:
@@ -123,7 +127,7 @@ def _submit(public_id: str) -> Any:
         wrong = [gettext("The text is saved, but it was not submitted."), *say_all(refusal.reasons)]
         return _page(before, Sheet(before.content.to_dict(), wrong=wrong)), 422
     office.refresh()
-    tell(before, describe(office.session(), person(), public_id), "submit")
+    tell(before, describe(office.session(), person(), public_id))
     return redirect(url_for("documents.show", public_id=public_id, saved=1))
 
 
@@ -144,10 +148,8 @@ def _page(description: Description | None, sheet: Sheet) -> str:
         kept_at=kept[1] if kept else None,
         choices=choices(office.session(), person()),
         colleagues=colleagues(office.session(), but=drafter),
-        countersigners=form.getlist("countersigners") if form else _countersigners(description),
         kinds=changes.KINDS,
-        change=form.get("change", "") if form else "",
-        reason=form.get("reason", "") if form else "",
+        entered=beside() if form else sheet.beside or {"countersigners": _countersigners(description)},
         form_key=form.get("key", "") if refused and form else new_key(),
         carried=neighbours.carried(),
         field_label=content.field_label,

@@ -10,7 +10,7 @@ from workflow import choices, comparison, desk, registration
 from workflow.describe import Description, Passage, describe, movements, revisions
 from workflow.errors import NotFound
 from workflow.opinions import opinions
-from workflow.path import way
+from workflow.path import drafting_unit, way
 
 from .. import office, papers
 from ..auth import person
@@ -51,7 +51,7 @@ def render(
         since=_since_last_act(description, passages),
         forms=forms,
         outlook=_outlook(description),
-        drafted_in=drafted_in(passages),
+        drafted_in=drafting_unit(session, description.document),
         paper=papers.paper_of(description.document),
         place=was or neighbours.place(session, person(), public_id),
         carried=neighbours.carried(),
@@ -85,11 +85,6 @@ def _outlook(description: Description) -> registration.Outlook | None:
     if description.document["number"] is not None and description.case.state != "registration":
         return None
     return None if final else registration.outlook(office.session(), description.document)
-
-
-def drafted_in(passages: Sequence[Passage]) -> str:
-    """Return the post in which the drafter began the document."""
-    return passages[0].post if passages else ""
 
 
 def _since_last_act(

@@ -5,6 +5,7 @@ from typing import Any
 from flask import flash, redirect, request
 from flask_babel import gettext
 
+from states.step import Step
 from workflow import engine
 from workflow.describe import Description, describe
 from workflow.errors import NoSuchStep, NotReady
@@ -31,11 +32,11 @@ def step(public_id: str, action: str) -> Any:
         office.refresh()
         return render(public_id, refused=action, wrong=say_all(refusal.reasons)), 422
     office.refresh()
-    tell(before, describe(office.session(), person(), public_id), action)
+    tell(before, describe(office.session(), person(), public_id))
     return redirect(neighbours.onward(public_id, was))
 
 
-def _step_of(description: Description, action: str) -> Any:
+def _step_of(description: Description, action: str) -> Step:
     """Return the step that the form was made for: of the stage it names, else of the present one."""
     stage = request.form.get("stage", "")
     if stage in description.procedure.stages:
@@ -46,7 +47,7 @@ def _step_of(description: Description, action: str) -> Any:
     return description.procedure.step(description.case.state, action)
 
 
-def tell(before: Description, after: Description, action: str) -> None:
+def tell(before: Description, after: Description) -> None:
     """Say what happened: what was done, under which number, who has the document now."""
     title = after.document["title"]
     number = after.document["number"]

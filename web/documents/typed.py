@@ -43,6 +43,13 @@ def kept() -> dict[str, object]:
     return {
         "content": content.rows_of(request.form),
         "version": request.form.get("version", "")[:10],
+        **beside(),
+    }
+
+
+def beside() -> dict[str, Any]:
+    """Return what the editor's form holds beside the content."""
+    return {
         "change": request.form.get("change", "")[:20],
         "reason": request.form.get("reason", ""),
         "countersigners": request.form.getlist("countersigners")[:100],
