@@ -1,19 +1,23 @@
 """Find the agency that a document is issued by, its names on a day, and the series that numbers it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Row, bindparam, or_, select
 from sqlalchemy.orm import Session
 
-from docgen.sheet import Particulars
+from docgen.errors import ContentError, Problem
+from docgen.sheet import Content, Particulars
 
 from .clock import today
 from .models import Agency, AgencyName, Series, table
 
+_agencies = table(Agency)
 _names = table(AgencyName)
 _series = table(Series)
+_SEALS = select(_agencies.c.seal).where(_agencies.c.id == bindparam("of"))
 _ON_THE_DAY = (_names.c.since <= bindparam("day")) & or_(
     _names.c.until.is_(None), _names.c.until >= bindparam("day")
 )
@@ -41,6 +45,22 @@ _SERIES = select(_series).where(_series.c.agency_id == bindparam("agency")).orde
 def find_agency(session: Session, name: str, day: date) -> Agency | None:
     """Find an agency by its full or short name on a day, or by its code."""
     return session.scalars(_BY_NAME, {"name": name, "day": day}).first()
+
+
+def settle_agency(session: Session, content: Content, usual: int | None) -> tuple[Content, int]:
+    """Name the agency and say whether it seals, where the writer left that open; return its id too."""
+    if content.agency:
+        agency = find_agency(session, content.agency, today())
+        if agency is None:
+            raise ContentError([Problem("agency", "There is no agency %(name)s.", {"name": content.agency})])
+        agency_id, seals = agency.id, agency.seal
+    elif usual is not None:
+        agency_id = usual
+        seals = session.connection().execute(_SEALS, {"of": agency_id}).scalar_one()
+    else:
+        raise ContentError([Problem("agency", "This must not be empty.")])
+    seal = seals if content.seal is None else content.seal
+    return replace(content, agency=name_of(session, agency_id, today()).short, seal=seal), agency_id
 
 
 def name_of(session: Session, agency_id: int, day: date) -> Row[str, str]:

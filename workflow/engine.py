@@ -2,31 +2,27 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from docgen.errors import Problem
-from docgen.sheet import Content, read_content
+from docgen.sheet import read_content
 from states.errors import NotAllowed, NotReady
 from states.reasons import Reason
 
-from . import answers, declared, moves
-from .agencies import find_agency, name_of
+from . import answers, declared, moves, revisions
+from .agencies import settle_agency
 from .answers import Once
-from .clock import stamp, today
-from .directory import OfficeDirectory, Person
+from .clock import stamp
+from .directory import OfficeDirectory
 from .entered import clean_entry
-from .errors import ContentError
 from .installation import here, write_tx
-from .models import Agency, Document, Revision, table
+from .models import Document, table
 from .work import Work, load_person, open_work
 
 _documents = table(Document)
-_revisions = table(Revision)
 _BEGIN = _documents.insert().returning(_documents.c.id)
-_KEEP = _revisions.insert()
 
 
 @dataclass(frozen=True)
@@ -52,7 +48,7 @@ def draft(actor_id: int, kind: str, data: Mapping[str, Any], *, once: Once | Non
         procedure = here().procedures.get(kind)
         if procedure is None:
             raise NotReady([Reason("There is no kind of document %(kind)s", {"kind": kind})])
-        content, agency = _settle_agency(session, person, read_content(data))
+        content, agency_id = settle_agency(session, read_content(data), person.home.agency_id)
         at = stamp()
         row = {
             "public_id": secrets.token_hex(8),
@@ -62,7 +58,7 @@ def draft(actor_id: int, kind: str, data: Mapping[str, Any], *, once: Once | Non
             "version": 0,
             "drafter_id": person.id,
             "unit_id": person.home.unit_id,
-            "agency_id": agency.id,
+            "agency_id": agency_id,
             "created_at": at,
             "updated_at": at,
             "revision": 1,
@@ -74,13 +70,13 @@ def draft(actor_id: int, kind: str, data: Mapping[str, Any], *, once: Once | Non
             "distribution": "",
             "restricted": False,
             "movements": 0,
-            **_listed(content),
+            **revisions.listed(content),
         }
         added = session.connection().execute(_BEGIN, row)
         blank = dict.fromkeys(column.name for column in _documents.columns)
         document = {**blank, **row, "id": added.scalar_one()}
         work = Work(session, person, document, at, OfficeDirectory(session))
-        _store_revision(work, content, "draft", "")
+        revisions.store(work, content, "draft", "")
         work.record("draft", "", procedure.start, post=person.home.title)
         moves.arrive(work, person.home.title)
         work.save()
@@ -116,15 +112,16 @@ def revise(
         case = work.case()
         if refusal := work.procedure.may_edit(case):
             raise NotAllowed(refusal)
-        content, agency = _settle_agency(session, work.person, read_content(data))
+        content, agency_id = settle_agency(session, read_content(data), work.document["agency_id"])
         reason = clean_entry(reason)
         if content.sha256() != work.document["content_sha256"]:
+            revisions.refuse_another_series(work, content, agency_id)
             stage = work.procedure.stages[case.state]
             if stage.edit == "declared":
                 declared.check(work, content, change, reason)
-            work.set(agency_id=agency.id)
+            work.set(agency_id=agency_id)
             kind = {"free": "draft", "in_place": "in_place"}.get(stage.edit) or str(change)
-            _revise(work, content, kind, reason)
+            revisions.revise(work, content, kind, reason)
             if stage.edit == "declared":
                 declared.settle(work, str(change), reason)
             elif stage.edit == "in_place":
@@ -168,46 +165,3 @@ def _keep(session: Session, actor_id: int, once: Once | None, document: str) -> 
     if once is None:
         return Done(document, {"id": document})
     return Done(document, answers.keep(session, actor_id, once, document))
-
-
-def _settle_agency(session: Session, person: Person, content: Content) -> tuple[Content, Agency]:
-    """Name the agency and say whether it seals, where the drafter left that open."""
-    if content.agency:
-        agency = find_agency(session, content.agency, today())
-        if agency is None:
-            raise ContentError([Problem("agency", "There is no agency %(name)s.", {"name": content.agency})])
-    else:
-        agency = session.get_one(Agency, person.home.agency_id)  # type: ignore[union-attr]
-    seal = agency.seal if content.seal is None else content.seal
-    return replace(content, agency=name_of(session, agency.id, today()).short, seal=seal), agency
-
-
-def _listed(content: Content) -> dict[str, Any]:
-    """Return what lists show of a content."""
-    return {
-        "type": content.type,
-        "title": content.title,
-        "urgency": content.urgency,
-        "seal": bool(content.seal),
-        "content_sha256": content.sha256(),
-    }
-
-
-def _revise(work: Work, content: Content, kind: str, reason: str) -> None:
-    work.set(revision=work.document["revision"] + 1, **_listed(content))
-    _store_revision(work, content, kind, reason)
-
-
-def _store_revision(work: Work, content: Content, kind: str, reason: str) -> None:
-    row = {
-        "document_id": work.id,
-        "n": work.document["revision"],
-        "content": content.canonical(),
-        "content_sha256": work.document["content_sha256"],
-        "author_id": work.person.id,
-        "at": work.at,
-        "stage": work.document["state"],
-        "kind": kind,
-        "reason": reason,
-    }
-    work.session.connection().execute(_KEEP, row)

@@ -3,9 +3,9 @@
 import pytest
 
 from docgen.errors import DocgenError
-from tests.workflow.desk import Desk, at
+from tests.workflow.desk import Desk, at, content
 from workflow import clock, effects, numbering, registration
-from workflow.errors import NotReady
+from workflow.errors import ContentError, NotReady
 from workflow.installation import read_tx, write_tx
 from workflow.models import Series
 
@@ -130,3 +130,26 @@ def test_a_gap_is_found_and_named(desk: Desk) -> None:
         desk.at("printing")
     desk.execute("UPDATE counters SET last = 4 WHERE run LIKE 'series%'")
     assert desk.findings() == ["series 豫直文明办〔2024〕: nothing explains the numbers 2、3、4"]
+
+
+@pytest.mark.parametrize("change", [{"agency": "省直文明委"}, {"type": "函"}])
+def test_a_numbered_document_stays_in_its_series(desk: Desk, change: dict[str, str]) -> None:
+    document = desk.at("printing")
+    number = desk.row(document)["number"]
+    with pytest.raises(NotReady) as refusal:
+        desk.revise(document, "registrar", content(**change), change="substance", reason="改")
+    assert f"The number {number} is of another series" in str(refusal.value)
+    desk.revise(document, "registrar", content(type="通报"), change="substance", reason="改")
+    assert desk.row(document)["number"] == number
+
+
+def test_a_document_keeps_its_agency_whoever_mends_it(desk: Desk) -> None:
+    document = desk.at("office_review", agency="省直文明委")
+    desk.revise(document, "clerk", content(note="此件公开发布"))
+    desk.bring(document, "printing")
+    assert desk.row(document)["number"].startswith("豫直文明委〔")
+
+
+def test_an_unknown_agency_is_refused(desk: Desk) -> None:
+    with pytest.raises(ContentError):
+        desk.draft(agency="不存在的机关")
