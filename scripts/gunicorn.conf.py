@@ -3,10 +3,12 @@
 import ctypes
 import os
 import signal
+import sys
 
 from gunicorn.http import wsgi
 
 workers = 3
+preload_app = True  # read once, and an office that cannot be opened is told at once
 worker_class = "sync"
 timeout = 30
 graceful_timeout = 5
@@ -20,6 +22,8 @@ def post_fork(arbiter: object, worker: object) -> None:
     """Let workers end with a master that was killed: by themselves they look only every 15 s."""
     pr_set_pdeathsig = 1
     ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGTERM)
+    if office := sys.modules.get("workflow.installation"):
+        office.forget_connections()
 
 
 _with_server_header = wsgi.Response.default_headers

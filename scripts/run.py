@@ -52,9 +52,8 @@ def main() -> int:
 
 def _office() -> NoReturn:
     door = _bind(os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000"))
-    _once(*FLASK, "migrate")
-    if os.environ.get("HONGTOU_ENV") != "production":
-        _once(*FLASK, "demo", "load")
+    in_production = os.environ.get("HONGTOU_ENV") == "production"
+    _once(*FLASK, "migrate", *([] if in_production else ["--demo"]))
     settings = str(Path(__file__).with_name("gunicorn.conf.py"))
     web = (sys.executable, "-m", "gunicorn", "--config", settings, "--bind", f"fd://{door.fileno()}")
     _start(*web, "app:serve()", keep=door.fileno())

@@ -28,10 +28,13 @@ def open_office() -> None:
 
 
 @click.command("migrate")
+@click.option("--demo", "with_demo", is_flag=True, help="Load the demonstration office, too.")
 @with_appcontext
-def migrate() -> None:
+def migrate(with_demo: bool) -> None:
     """Bring the database's schema up to date."""
     opening.prepare(current_app.config["DATABASE_URL"], current_app.config["DATA"])
+    if with_demo:
+        load_demonstration()
 
 
 demo = AppGroup("demo", help="The demonstration office.")
@@ -40,6 +43,10 @@ demo = AppGroup("demo", help="The demonstration office.")
 @demo.command("load")
 def load_demo() -> None:
     """Load the demonstration office if the database is empty, or finish a half-loaded one."""
+    load_demonstration()
+
+
+def load_demonstration() -> None:
     if current_app.config["PRODUCTION"]:
         raise click.ClickException("a production office takes no accounts with a known password")
     open_office()

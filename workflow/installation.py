@@ -37,6 +37,12 @@ def here() -> Installation:
     return _open
 
 
+def forget_connections() -> None:
+    """Let a process that was forked open its own connections: those that it inherited are its parent's."""
+    if _open is not None:
+        _open.database.engine.dispose(close=False)
+
+
 @contextmanager
 def write_tx() -> Iterator[Session]:
     """Open the one kind of transaction that may write; see Database.write_tx."""

@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from contextlib import suppress
 from datetime import timedelta
+from functools import cache
 from typing import Literal
 
 from argon2 import PasswordHasher
@@ -29,10 +30,14 @@ SEEN_EVERY = timedelta(minutes=1)  # how often a request's time is written down
 
 _logins = table(Login)
 _hasher = PasswordHasher()
-_NOBODYS_HASH = _hasher.hash(secrets.token_hex(16))  # so that an unknown name takes as long as a known one
 
 WRONG = Reason("User name and password do not belong together")
 LOCKED = Reason("Too many wrong passwords: this account is locked for 15 minutes")
+
+
+@cache
+def _nobodys_hash() -> str:
+    return _hasher.hash(secrets.token_hex(16))
 
 
 def hash_password(password: str) -> str:
@@ -46,7 +51,8 @@ def log_in(username: str, password: str, kind: Kind) -> tuple[str, str]:
     """
     with read_tx() as session:
         user = session.scalars(select(User).where(User.username == username.replace("\0", " "))).first()
-    right = _matches(user.password_hash if user else _NOBODYS_HASH, password)
+    nobodys = _nobodys_hash()  # so that an unknown name takes as long as a known one
+    right = _matches(user.password_hash if user else nobodys, password)
     if user is None or not user.active:
         raise WrongLogin([WRONG])
     if user.locked_until is not None and user.locked_until > stamp():

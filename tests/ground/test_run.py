@@ -22,9 +22,9 @@ def note(what):
     with open(here / "notes", "a") as notes:
         notes.write(json.dumps([what, os.getpid()]) + "\\n")
 
-def serve():
+def create_app():
     app = flask.Flask(__name__)
-    demo, jobs = AppGroup("demo"), AppGroup("jobs")
+    jobs = AppGroup("jobs")
 
     @app.get("/readyz")
     def readyz():
@@ -32,17 +32,16 @@ def serve():
         return "", 503 if not (here / "working").exists() else 200
 
     @app.cli.command("migrate")
-    def migrate():
+    @click.option("--demo", is_flag=True)
+    def migrate(demo):
         note("migrate")
         print("migrated")
         if os.environ.get("BREAK") == "migrate":
             raise SystemExit(3)
         if os.environ.get("SLOW") == "migrate":
             time.sleep(60)
-
-    @demo.command("load")
-    def load():
-        note("demo")
+        if demo:
+            note("demo")
 
     @jobs.command("work")
     def work():
@@ -52,9 +51,10 @@ def serve():
         while not (here / "quit").exists():
             time.sleep(0.05)
 
-    app.cli.add_command(demo)
     app.cli.add_command(jobs)
     return app
+
+serve = create_app
 """
 
 

@@ -55,7 +55,7 @@ def real_hasher() -> Iterator[PasswordHasher]:
     real, cheap = logins._hasher, PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(logins, "_hasher", cheap)
-        patch.setattr(logins, "_NOBODYS_HASH", cheap.hash("nobody's"))
+        patch.setattr(logins, "_nobodys_hash", lambda: cheap.hash("nobody's"))
         yield real
 
 
