@@ -128,7 +128,7 @@ STEPS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("signatory", "sign", {"comment": "同意，请印发。"}),
     ("registrar", "register", {}),
 )
-Transaction = list[tuple[str, Any]]
+Transaction = list[tuple[str, tuple[Any, ...]]]
 
 
 def run() -> list[dict[str, Any]]:
@@ -202,20 +202,36 @@ def _carry_through(people: dict[str, int], number: int) -> None:
 
 
 def _record(template: Path, path: Path) -> list[Transaction]:
-    """Return what the engine writes, a list of statements a commit."""
+    """Return what the engine writes, a list of statements a commit, as they come to the driver."""
     shutil.copy(template, path)
+    module: Any = sqlite_module()
     written: list[Transaction] = []
-    with _installed(path) as people:
 
-        @event.listens_for(here().database.writer, "begin")
-        def open_list(connection: Any) -> None:
-            written.append([])
-
-        @event.listens_for(here().database.writer, "before_cursor_execute")
-        def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *more: Any) -> None:
+    class Cursor(module.Cursor):
+        def execute(self, statement: str, parameters: Any = ()) -> Any:
             if statement.startswith(("INSERT", "UPDATE", "DELETE")):
-                written[-1].append((statement, parameters))
+                written[-1].append((statement, tuple(parameters)))
+            return super().execute(statement, parameters)
 
+    class Connection(module.Connection):
+        def cursor(self, factory: Any = Cursor) -> Any:
+            return super().cursor(factory)
+
+        def execute(self, statement: str, *parameters: Any) -> Any:
+            if statement == "BEGIN IMMEDIATE":
+                written.append([])
+            return super().execute(statement, *parameters)
+
+    with _installed(path) as people:
+        writer = here().database.writer
+        writer.dispose()  # the connection of setting up is none of ours
+        event.listen(
+            writer,
+            "do_connect",
+            lambda _dialect, _record, arguments, options: module.connect(
+                *arguments, **options, factory=Connection
+            ),
+        )
         for number in range(DOCUMENTS + 1):
             _carry_through(people, number)
     return written
@@ -240,10 +256,7 @@ def _replay(connection: Any, written: list[Transaction]) -> None:
     for transaction in written:
         connection.execute("BEGIN IMMEDIATE")
         for statement, parameters in transaction:
-            if isinstance(parameters, list):
-                connection.executemany(statement, parameters)
-            else:
-                connection.execute(statement, parameters).fetchall()
+            connection.execute(statement, parameters).fetchall()
         connection.execute("COMMIT")
 
 

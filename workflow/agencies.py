@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, bindparam, or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from docgen.errors import ContentError, Problem
@@ -13,11 +13,12 @@ from docgen.sheet import Content, Particulars
 
 from .clock import today
 from .models import Agency, AgencyName, Series, table
+from .prepared import Prepared
 
 _agencies = table(Agency)
 _names = table(AgencyName)
 _series = table(Series)
-_SEALS = select(_agencies.c.seal).where(_agencies.c.id == bindparam("of"))
+_SEALS = Prepared(select(_agencies.c.seal).where(_agencies.c.id == bindparam("of")))
 _ON_THE_DAY = (_names.c.since <= bindparam("day")) & or_(
     _names.c.until.is_(None), _names.c.until >= bindparam("day")
 )
@@ -34,12 +35,14 @@ _BY_NAME = (
     )
     .order_by(Agency.position)
 )
-_NAMES = (
+_NAMES = Prepared(
     select(_names.c.full, _names.c.short)
     .where(_names.c.agency_id == bindparam("agency"), _ON_THE_DAY)
     .order_by(_names.c.since.desc())
 )
-_SERIES = select(_series).where(_series.c.agency_id == bindparam("agency")).order_by(_series.c.position)
+_SERIES = Prepared(
+    select(_series).where(_series.c.agency_id == bindparam("agency")).order_by(_series.c.position)
+)
 
 
 def find_agency(session: Session, name: str, day: date) -> Agency | None:
@@ -56,21 +59,21 @@ def settle_agency(session: Session, content: Content, usual: int | None) -> tupl
         agency_id, seals = agency.id, agency.seal
     elif usual is not None:
         agency_id = usual
-        seals = session.connection().execute(_SEALS, {"of": agency_id}).scalar_one()
+        seals = _SEALS.first(session, {"of": agency_id}).seal
     else:
         raise ContentError([Problem("agency", "This must not be empty.")])
     seal = seals if content.seal is None else content.seal
     return replace(content, agency=name_of(session, agency_id, today()).short, seal=seal), agency_id
 
 
-def name_of(session: Session, agency_id: int, day: date) -> Row[str, str]:
+def name_of(session: Session, agency_id: int, day: date) -> Any:
     """Return what an agency is called on a day, `full` and `short`."""
-    return session.connection().execute(_NAMES, {"agency": agency_id, "day": day}).one()
+    return _NAMES.first(session, {"agency": agency_id, "day": day})
 
 
-def series_for(session: Session, agency_id: int, type_: str) -> Row[Any]:
+def series_for(session: Session, agency_id: int, type_: str) -> Any:
     """Return the series that numbers a 文种 of an agency: the one that names it, else the general one."""
-    all_series = session.connection().execute(_SERIES, {"agency": agency_id}).all()
+    all_series = _SERIES.rows(session, {"agency": agency_id})
     named = [series for series in all_series if type_ in series.types]
     return (named or [series for series in all_series if not series.types])[0]
 

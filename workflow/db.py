@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
 from .errors import Busy, Unusable
@@ -87,12 +86,11 @@ class Database:
 def _contention_is_busy() -> Iterator[None]:
     try:
         yield
-    except OperationalError as error:
-        if getattr(error.orig, "sqlstate", None) in _POSTGRESQL_CONTENTION or "locked" in str(error.orig):
-            raise Busy from error
-        raise
-    except DBAPIError as error:
-        if getattr(error.orig, "sqlstate", None) in _POSTGRESQL_CONTENTION:
+    except Exception as error:
+        # As SQLAlchemy wraps it, or as the driver raised it.
+        cause = getattr(error, "orig", error)
+        locked = type(cause).__name__ == "OperationalError" and "locked" in str(cause)
+        if locked or getattr(cause, "sqlstate", None) in _POSTGRESQL_CONTENTION:
             raise Busy from error
         raise
 

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from .models import Appointment, LeaderInCharge, Post, Unit, User, table
+from .prepared import Prepared
 
 _appointments = table(Appointment)
 _leaders = table(LeaderInCharge)
@@ -82,7 +84,7 @@ _PERSON = (
     )
     .order_by(_appointments.c.id)
 )
-_BY_ID = _PERSON.where(_users.c.id == bindparam("person"))
+_BY_ID = Prepared(_PERSON.where(_users.c.id == bindparam("person")))
 _BY_NAMES = _PERSON.where(_users.c.username.in_(bindparam("names", expanding=True)))
 
 _IN_POSTS = (
@@ -92,39 +94,39 @@ _IN_POSTS = (
     .where(_users.c.active)
     .order_by(_appointments.c.id)
 )
-_IN_POST = _IN_POSTS.where(_posts.c.code == bindparam("key"))
-_HEADS = _IN_POSTS.where(_posts.c.code == UNIT_HEAD, _posts.c.unit_id == bindparam("key"))
-_LEADERS = (
+_IN_POST = Prepared(_IN_POSTS.where(_posts.c.code == bindparam("key")))
+_HEADS = Prepared(_IN_POSTS.where(_posts.c.code == UNIT_HEAD, _posts.c.unit_id == bindparam("key")))
+_LEADERS = Prepared(
     select(_leaders.c.user_id)
     .join(_users, _users.c.id == _leaders.c.user_id)
     .where(_leaders.c.unit_id == bindparam("key"), _users.c.active)
     .order_by(_leaders.c.id)
 )
-_ACTIVE = select(_users.c.id).where(_users.c.id.in_(bindparam("key", expanding=True)), _users.c.active)
+_ACTIVE = Prepared(select(_users.c.id).where(_users.c.id == bindparam("key"), _users.c.active))
 _STAND_INS = (
     select(_posts.c.stand_in_id)
     .join(_users, _users.c.id == _posts.c.stand_in_id)
     .where(_users.c.active)
     .order_by(_posts.c.id)
 )
-_STAND_IN = _STAND_INS.where(_posts.c.code == bindparam("key"))
-_HEADS_STAND_IN = _STAND_INS.where(_posts.c.code == UNIT_HEAD, _posts.c.unit_id == bindparam("key"))
+_STAND_IN = Prepared(_STAND_INS.where(_posts.c.code == bindparam("key")))
+_HEADS_STAND_IN = Prepared(_STAND_INS.where(_posts.c.code == UNIT_HEAD, _posts.c.unit_id == bindparam("key")))
 
 
 def find_person(session: Session, user_id: int) -> Person | None:
     """Return the person of an id."""
-    return _person(session.connection().execute(_BY_ID, {"person": user_id}).all())
+    return _person(_BY_ID.rows(session, {"person": user_id}))
 
 
 def find_by_usernames(session: Session, names: Iterable[str]) -> dict[str, Person]:
     """Return the people of those user names that there are."""
-    found: dict[str, list[Row]] = {}
+    found: dict[str, list[Any]] = {}
     for row in session.connection().execute(_BY_NAMES, {"names": list(names)}):
         found.setdefault(row.username, []).append(row)
     return {name: person for name, rows in found.items() if (person := _person(rows))}
 
 
-def _person(rows: Sequence[Row]) -> Person | None:
+def _person(rows: Sequence[Any]) -> Person | None:
     if not rows:
         return None
     first = rows[0]
@@ -132,7 +134,7 @@ def _person(rows: Sequence[Row]) -> Person | None:
     return Person(first.id, first.username, first.name, first.active, posts)
 
 
-def _held(row: Row) -> HeldPost:
+def _held(row: Any) -> HeldPost:
     return HeldPost(row.code, row.title, row.unit_id, row.unit, bool(row.internal), row.agency_id)
 
 
@@ -157,8 +159,7 @@ class OfficeDirectory:
         return self._ask(_LEADERS, unit)
 
     def active(self, people: tuple[int, ...]) -> tuple[int, ...]:
-        kept = self._ask(_ACTIVE, people) if people else ()
-        return tuple(person for person in people if person in kept)
+        return tuple(person for person in people if self._ask(_ACTIVE, person))
 
     @cached_property
     def names(self) -> dict[int, str]:
@@ -166,14 +167,14 @@ class OfficeDirectory:
         rows = self._session.connection().execute(select(_users.c.id, _users.c.name))
         return {row.id: row.name for row in rows}
 
-    def _stand_in(self, post: str, statement: Select, key: object) -> tuple[int, ...]:
+    def _stand_in(self, post: str, statement: Prepared, key: object) -> tuple[int, ...]:
         if found := self._ask(statement, key):
             self.stood_in.add(post)
         return found
 
-    def _ask(self, statement: Select, key: object) -> tuple[int, ...]:
+    def _ask(self, statement: Prepared, key: object) -> tuple[int, ...]:
         known = self._known.get((id(statement), key))
         if known is None:
-            found = self._session.connection().execute(statement, {"key": key}).scalars()
-            known = self._known[id(statement), key] = tuple(dict.fromkeys(found))
+            found = statement.rows(self._session, {"key": key})
+            known = self._known[id(statement), key] = tuple(dict.fromkeys(row[0] for row in found))
         return known

@@ -12,13 +12,14 @@ from states.reasons import Reason
 from . import archive, jobs, notices, numbering, search
 from .clock import today
 from .models import Agency, DocumentFile, RegisterEntry, table
+from .prepared import Prepared
 from .proposals import series_of
 from .work import Work
 
 Inputs = Mapping[str, Any]
 
 _register = table(RegisterEntry)
-_REGISTER = _register.insert()
+_REGISTER = Prepared(_register.insert())
 
 
 def choose_countersigners(work: Work, inputs: Inputs) -> None:
@@ -73,7 +74,7 @@ def take_number(work: Work, inputs: Inputs) -> None:
         "by_id": work.person.id,
         "registered_on": today(),
     }
-    work.session.connection().execute(_REGISTER, row)
+    _REGISTER.run(work.session, row)
     work.set(number=number)
     work.details["number"] = number
 

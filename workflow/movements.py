@@ -9,15 +9,16 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from .models import ChainHead, Movement, table
+from .prepared import Prepared
 
 FORMAT = 1
 SEPARATOR = "\x1f"
 
 _movements = table(Movement)
 _head = table(ChainHead)
-_APPEND = _movements.insert()
-_HEAD = select(_head.c.position, _head.c.chain_hash).where(_head.c.id == 1).with_for_update()
-_MOVE_HEAD = (
+_APPEND = Prepared(_movements.insert())
+_HEAD = Prepared(select(_head.c.position, _head.c.chain_hash).where(_head.c.id == 1).with_for_update())
+_MOVE_HEAD = Prepared(
     update(_head).where(_head.c.id == 1).values(position=bindparam("to"), chain_hash=bindparam("hash"))
 )
 
@@ -42,10 +43,9 @@ def append(session: Session, document_id: int, actor_id: int, record: Mapping[st
     `record` has the keys document, seq, at, actor, name, post, on_behalf_of, action, from, to, comment,
     content_sha256, details and prev; `format` is added here.
     """
-    connection = session.connection()
     text = canonical({**record, "format": FORMAT})
     record_hash = hash_of(text)
-    head = connection.execute(_HEAD).one()
+    (head,) = _HEAD.rows(session, {})
     position, chain_hash = head.position + 1, link(head.chain_hash, record_hash)
     row = {
         "position": position,
@@ -61,6 +61,6 @@ def append(session: Session, document_id: int, actor_id: int, record: Mapping[st
         "hash": record_hash,
         "chain_hash": chain_hash,
     }
-    connection.execute(_APPEND, row)
-    connection.execute(_MOVE_HEAD, {"to": position, "hash": chain_hash})
+    _APPEND.run(session, row)
+    _MOVE_HEAD.run(session, {"to": position, "hash": chain_hash})
     return record_hash

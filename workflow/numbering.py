@@ -8,18 +8,23 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from .models import Counter, RegisterEntry, Series, table
+from .prepared import Prepared
 
 _counters = table(Counter)
 _register = table(RegisterEntry)
 
 _TAKE = {
-    dialect.__name__.rpartition(".")[2]: dialect.insert(_counters)
-    .on_conflict_do_update(index_elements=["run"], set_={"last": _counters.c.last + 1})
-    .returning(_counters.c.last)
+    dialect.__name__.rpartition(".")[2]: Prepared(
+        dialect.insert(_counters)
+        .on_conflict_do_update(index_elements=["run"], set_={"last": _counters.c.last + 1})
+        .returning(_counters.c.last)
+    )
     for dialect in (sqlite, postgresql)
 }
-_LAST = select(_counters.c.last).where(_counters.c.run == bindparam("of"))
-_LATEST = select(func.max(_register.c.registered_on)).where(_register.c.series_id == bindparam("of"))
+_LAST = Prepared(select(_counters.c.last).where(_counters.c.run == bindparam("of")))
+_LATEST = Prepared(
+    select(func.max(_register.c.registered_on).label("day")).where(_register.c.series_id == bindparam("of"))
+)
 
 
 def format_number(agency_code: str, year: int, serial: int) -> str:
@@ -37,17 +42,19 @@ def take(session: Session, run: str) -> int:
     One statement, so that two takers can never read the same last number.
     """
     statement = _TAKE[session.get_bind().dialect.name]
-    return session.connection().execute(statement, {"run": run, "last": 1}).scalar_one()
+    return int(statement.first(session, {"run": run, "last": 1}).last)
 
 
 def peek(session: Session, run: str) -> int:
     """Return the serial that would be taken now; somebody else may take it first."""
-    return (session.connection().execute(_LAST, {"of": run}).scalar() or 0) + 1
+    row = _LAST.first(session, {"of": run})
+    return int(row.last) + 1 if row else 1
 
 
 def latest_registration(session: Session, series_id: int) -> date | None:
     """Return the day on which the series gave its latest number, of whatever year."""
-    return session.connection().execute(_LATEST, {"of": series_id}).scalar()
+    day: date | None = _LATEST.first(session, {"of": series_id}).day
+    return day
 
 
 @dataclass(frozen=True)

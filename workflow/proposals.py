@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from states.case import Case
@@ -14,6 +14,7 @@ from .agencies import series_for
 from .clock import today
 from .directory import OfficeDirectory
 from .models import Correspondent, User, table
+from .prepared import Prepared
 from .visibility import LEADERS
 from .work import load_content
 
@@ -22,7 +23,7 @@ _correspondents = table(Correspondent)
 _USERNAMES = select(_users.c.id, _users.c.username).where(
     _users.c.id.in_(bindparam("ids", expanding=True)), _users.c.active
 )
-_COPIES = select(_correspondents.c.name, _correspondents.c.copies)
+_COPIES = Prepared(select(_correspondents.c.name, _correspondents.c.copies))
 
 
 def propose(
@@ -79,7 +80,7 @@ def years(session: Session, document: Mapping[str, Any]) -> tuple[dict[int, str]
     return {year: f"{year}年" for year in open_}, (open_ or [this_year])[0]
 
 
-def series_of(session: Session, document: Mapping[str, Any]) -> Row[Any]:
+def series_of(session: Session, document: Mapping[str, Any]) -> Any:
     return series_for(session, document["agency_id"], document["type"])
 
 
@@ -87,7 +88,7 @@ def distribution(session: Session, document: Mapping[str, Any]) -> tuple[str, in
     """Propose to whom a document goes and in how many copies, from its addressees and 抄送."""
     content = load_content(session, document["id"], document["revision"])
     names = [name for text in (content.addressees, content.copy_to) for name in split_names(text)]
-    known = {row.name: row.copies for row in session.connection().execute(_COPIES)}
+    known = {row.name: row.copies for row in _COPIES.rows(session, {})}
     copies = sum(known.get(name, 1) for name in names)
     return "、".join(names) or "本机关", max(copies, 1)
 

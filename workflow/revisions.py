@@ -8,10 +8,11 @@ from states.reasons import Reason
 
 from .agencies import series_for
 from .models import Revision, table
+from .prepared import Prepared
 from .work import Work
 
 _revisions = table(Revision)
-_KEEP = _revisions.insert()
+_KEEP = Prepared(_revisions.insert())
 
 
 def refuse_another_series(work: Work, content: Content, agency_id: int) -> None:
@@ -52,4 +53,4 @@ def store(work: Work, content: Content, kind: str, reason: str) -> None:
         "kind": kind,
         "reason": reason,
     }
-    work.session.connection().execute(_KEEP, row)
+    _KEEP.run(work.session, row)

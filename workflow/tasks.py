@@ -3,23 +3,26 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Row, String, bindparam, case, literal, select, update
+from sqlalchemy import String, bindparam, case, literal, select, update
 from sqlalchemy.orm import Session
 
 from .clock import stamp
 from .models import Task, table
+from .prepared import Prepared
 
 _tasks = table(Task)
 _OF = (_tasks.c.document_id == bindparam("of"), _tasks.c.closed_at.is_(None))
 _OWN = (*_OF, _tasks.c.user_id == bindparam("actor"))
 
-_AT_STAGE = select(_tasks.c.id, _tasks.c.user_id, _tasks.c.opened_at, _tasks.c.outcome).where(
-    _tasks.c.document_id == bindparam("of"),
-    _tasks.c.stage == bindparam("at_stage"),
-    _tasks.c.round == bindparam("in_round"),
+_AT_STAGE = Prepared(
+    select(_tasks.c.id, _tasks.c.user_id, _tasks.c.opened_at, _tasks.c.outcome).where(
+        _tasks.c.document_id == bindparam("of"),
+        _tasks.c.stage == bindparam("at_stage"),
+        _tasks.c.round == bindparam("in_round"),
+    )
 )
-_ARM = _tasks.insert()
-_CLOSE = (
+_ARM = Prepared(_tasks.insert())
+_CLOSE = Prepared(
     update(_tasks)
     .where(*_OF)
     .values(
@@ -30,7 +33,7 @@ _CLOSE = (
         ),
     )
 )
-_CLOSE_OWN = update(_tasks).where(*_OWN).values(closed_at=bindparam("at"), outcome=bindparam("how"))
+_CLOSE_OWN = Prepared(update(_tasks).where(*_OWN).values(closed_at=bindparam("at"), outcome=bindparam("how")))
 _TAKE_AWAY = (
     update(_tasks)
     .where(_tasks.c.id.in_(bindparam("ids", expanding=True)))
@@ -40,30 +43,26 @@ _UNOPENED = select(_tasks.c.id).where(*_OWN, _tasks.c.opened_at.is_(None))
 _OPEN = update(_tasks).where(*_OWN, _tasks.c.opened_at.is_(None)).values(opened_at=bindparam("at"))
 
 
-def at_stage(session: Session, document_id: int, stage: str, round_: int) -> list[Row[Any]]:
+def at_stage(session: Session, document_id: int, stage: str, round_: int) -> list[Any]:
     """Return the tasks of a document at one stage in one round, open and closed."""
     which = {"of": document_id, "at_stage": stage, "in_round": round_}
-    return list(session.connection().execute(_AT_STAGE, which))
+    return _AT_STAGE.rows(session, which)
 
 
 def arm(session: Session, document_id: int, stage: str, round_: int, people: Iterable[int], at: str) -> None:
     """Give a document to people at a stage."""
-    rows = [
-        {"document_id": document_id, "user_id": person, "stage": stage, "round": round_, "since": at}
-        for person in people
-    ]
-    if rows:
-        session.connection().execute(_ARM, rows)
+    row = {"document_id": document_id, "stage": stage, "round": round_, "since": at}
+    _ARM.run_many(session, ({**row, "user_id": person} for person in people))
 
 
 def close(session: Session, document_id: int, actor_id: int, outcome: str, at: str) -> None:
     """Close a document's open tasks: the actor's with an outcome, the others' as cancelled."""
-    session.connection().execute(_CLOSE, {"of": document_id, "actor": actor_id, "how": outcome, "at": at})
+    _CLOSE.run(session, {"of": document_id, "actor": actor_id, "how": outcome, "at": at})
 
 
 def close_own(session: Session, document_id: int, actor_id: int, outcome: str, at: str) -> None:
     """Close the actor's open task on a document."""
-    session.connection().execute(_CLOSE_OWN, {"of": document_id, "actor": actor_id, "how": outcome, "at": at})
+    _CLOSE_OWN.run(session, {"of": document_id, "actor": actor_id, "how": outcome, "at": at})
 
 
 def share(

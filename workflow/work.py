@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import takewhile
 from typing import Any
 
-from sqlalchemy import Row, Update, bindparam, select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from docgen.errors import DocgenError
@@ -23,14 +23,17 @@ from .directory import OfficeDirectory, Person, find_person
 from .errors import NotFound, Stale
 from .installation import here
 from .models import Agency, Document, Revision, table
+from .prepared import Prepared
 from .visibility import visible_to
 
 _documents = table(Document)
 _revisions = table(Revision)
 
-_LOCK = select(_documents).where(_documents.c.public_id == bindparam("document")).with_for_update()
-_CONTENT = select(_revisions.c.content).where(
-    _revisions.c.document_id == bindparam("of"), _revisions.c.n == bindparam("revision")
+_LOCK = Prepared(select(_documents).where(_documents.c.public_id == bindparam("document")).with_for_update())
+_CONTENT = Prepared(
+    select(_revisions.c.content).where(
+        _revisions.c.document_id == bindparam("of"), _revisions.c.n == bindparam("revision")
+    )
 )
 
 
@@ -43,7 +46,7 @@ class Work:
     document: dict[str, Any]
     at: str
     directory: OfficeDirectory
-    tasks: Sequence[Row[Any]] = ()  # at its stage in its round
+    tasks: Sequence[Any] = ()  # at its stage in its round
     details: dict[str, Any] = field(default_factory=dict)  # what the movement keeps besides its columns
     changed: set[str] = field(default_factory=set)
     names: dict[int, str] = field(default_factory=dict)  # user names of the people who were entered
@@ -105,17 +108,15 @@ class Work:
         version = self.document["version"]
         self.set(version=version + 1, updated_at=self.at)
         values = {f"new_{name}": self.document[name] for name in self.changed}
-        written = self.session.connection().execute(
-            _saving(frozenset(self.changed)), {**values, "of": self.id, "seen": version}
-        )
-        if written.rowcount != 1:
+        save = _saving(frozenset(self.changed))
+        if save.run(self.session, {**values, "of": self.id, "seen": version}) != 1:
             raise Stale(version)
 
 
 @lru_cache(maxsize=256)
-def _saving(names: frozenset[str]) -> Update:
+def _saving(names: frozenset[str]) -> Prepared:
     """Return the statement that writes these columns; few sets of them occur, and each is compiled once."""
-    return (
+    return Prepared(
         update(_documents)
         .where(_documents.c.id == bindparam("of"), _documents.c.version == bindparam("seen"))
         .values({name: bindparam(f"new_{name}", type_=_documents.c[name].type) for name in sorted(names)})
@@ -124,7 +125,7 @@ def _saving(names: frozenset[str]) -> Update:
 
 def open_work(session: Session, person: Person, public_id: str, version: int, at: str) -> Work:
     """Lock a document for a step; raises NotFound when it is not to be seen, Stale when it moved on."""
-    row = session.connection().execute(_LOCK, {"document": public_id}).first()
+    row = _LOCK.first(session, {"document": public_id})
     if row is None:
         raise NotFound
     here_now = tasks.at_stage(session, row.id, row.state, row.round)
@@ -133,10 +134,10 @@ def open_work(session: Session, person: Person, public_id: str, version: int, at
         raise NotFound
     if row.version != version:
         raise Stale(row.version)
-    return Work(session, person, dict(row._mapping), at, OfficeDirectory(session), here_now)
+    return Work(session, person, row._asdict(), at, OfficeDirectory(session), here_now)
 
 
-def _sees(session: Session, person: Person, row: Row[Any]) -> bool:
+def _sees(session: Session, person: Person, row: Any) -> bool:
     if row.drafter_id == person.id and person.in_office:
         return True
     seen = select(Document.id).where(Document.id == row.id, visible_to(person))
@@ -154,15 +155,14 @@ def load_person(session: Session, user_id: int) -> Person:
 def load_content(session: Session, document_id: int, revision: int) -> Content:
     """Return the content of one revision."""
     which = {"of": document_id, "revision": revision}
-    text = session.connection().execute(_CONTENT, which).scalar_one()
-    return read_content(json.loads(text))
+    return read_content(json.loads(_CONTENT.first(session, which).content))
 
 
 def case_of(
     directory: OfficeDirectory,
     document: Mapping[str, Any],
     actor: int | None,
-    here_now: Sequence[Row[Any]],
+    here_now: Sequence[Any],
     problems: tuple[Reason, ...] = (),
 ) -> Case:
     """Return a document as its procedure's rules see it; `here_now` are its tasks at its stage and round."""
