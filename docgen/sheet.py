@@ -121,6 +121,14 @@ def read_content(data: Mapping[str, Any]) -> Content:
     return content
 
 
+def parse_canonical(canonical: str) -> Content:
+    """Return the content of a canonical text as it was stored, whatever would be refused today."""
+    data = json.loads(canonical)
+    data["attachments"] = tuple(Part(**part) for part in data["attachments"])
+    data["issued_text"] = Part(**data["issued_text"]) if data["issued_text"] else None
+    return Content(**data)
+
+
 class _Reading:
     """Collects the problems of one reading, so that all are told at once."""
 

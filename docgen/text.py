@@ -6,6 +6,7 @@ import unicodedata
 from .errors import Problem, TextError
 
 LONGEST_COMBINING_RUN = 4
+HOPELESS = 4  # times its limit: what cleaning takes away does not bring so long a text below it
 
 _PLAIN = re.compile(
     "[\n\x20-\x7e\u00b7\u2010-\u2027\u2030-\u205e\u2160-\u217b\u2460-\u249b"
@@ -23,6 +24,8 @@ def clean_text(value: str, *, where: str, limit: int, lines: bool = False) -> st
 
     Raises TextError with every problem found.
     """
+    if len(value) > HOPELESS * limit:
+        raise TextError([_too_long(where, len(value), limit)])
     text = _NEWLINES.sub("\n", value)
     if lines:
         text = text.replace("\t", "  ")
@@ -45,11 +48,15 @@ def clean_text(value: str, *, where: str, limit: int, lines: bool = False) -> st
     if "\n" in text and not lines:
         problems.append(Problem(where, "This must be a single line."))
     if len(text) > limit:
-        params = {"length": str(len(text)), "limit": str(limit)}
-        problems.append(Problem(where, "%(length)s characters are too many; the limit is %(limit)s.", params))
+        problems.append(_too_long(where, len(text), limit))
     if problems:
         raise TextError(problems)
     return text
+
+
+def _too_long(where: str, length: int, limit: int) -> Problem:
+    params = {"length": str(length), "limit": str(limit)}
+    return Problem(where, "%(length)s characters are too many; the limit is %(limit)s.", params)
 
 
 def _is_invisible(c: str) -> bool:

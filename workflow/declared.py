@@ -1,10 +1,8 @@
 """Let text change after sign-off only as what it is declared to be."""
 
-import json
-
 from sqlalchemy import func, select
 
-from docgen.sheet import Content, read_content
+from docgen.sheet import Content, parse_canonical
 from states.errors import NotReady
 from states.reasons import Reason
 
@@ -58,7 +56,7 @@ def signed_content(work: Work) -> Content:
     rows = select(Revision.content).where(of_this, Revision.n >= signed).order_by(Revision.n).limit(2)
     texts = work.session.scalars(rows).all()
     corrected = bool(work.document["correction"]) and len(texts) > 1
-    return read_content(json.loads(texts[1 if corrected else 0]))
+    return parse_canonical(texts[1 if corrected else 0])
 
 
 def _is_stated_correction(work: Work) -> bool:

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from docgen.sheet import read_content
 from states.errors import NotAllowed, NotReady
 from states.reasons import Reason
+from states.stage import Stage
 
-from . import answers, declared, moves, revisions
+from . import answers, declared, moves, notices, revisions
 from .agencies import settle_agency
 from .answers import Once
 from .clock import stamp
@@ -126,6 +127,7 @@ def revise(
                 declared.settle(work, str(change), reason)
             elif stage.edit == "in_place":
                 moves.stay(work, case, "revise", reason)
+                _tell_the_drafter(work, stage)
             work.save()
         return _keep(session, actor_id, once, public_id)
 
@@ -152,6 +154,18 @@ def advance(
         moves.take(work, action, inputs)
         work.save()
         return _keep(session, actor_id, once, public_id)
+
+
+def _tell_the_drafter(work: Work, stage: Stage) -> None:
+    if work.person.id != work.document["drafter_id"]:
+        notices.tell(
+            work.session,
+            work.document["drafter_id"],
+            work.id,
+            work.at,
+            "%(name)s changed the text at the stage %(stage)s",
+            {"name": work.person.name, "stage": stage.label},
+        )
 
 
 def _claim(session: Session, actor_id: int, once: Once | None, request: Mapping[str, Any]) -> Done | None:

@@ -1,22 +1,26 @@
 """Put off work until after the commit, and do it once: rows of a table, one plain loop."""
 
+import math
 import time
 import traceback
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import case, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from .clock import now, stamp
 from .installation import read_tx, write_tx
 from .models import Job, Mark, table
+from .sweep import sweep
 
 LEASE_SECONDS = 180  # a job whose worker died is taken up again after this
 ATTEMPTS = 2
 PAUSE_SECONDS = 0.3
-ALIVE_SECONDS = 60
+ALIVE_SECONDS = 150  # longer than one conversion may take
+SWEEP_SECONDS = 3600
+FIRST = ("pictures",)  # somebody waits for them at the screen
 
 Handler = Callable[[str, Mapping[str, str]], None]
 
@@ -58,11 +62,15 @@ def state_of(session: Session, kind: str, key: str) -> tuple[str, str] | None:
 
 def work(handlers: Mapping[str, Handler], stop: Callable[[], bool]) -> None:
     """Do jobs as they come until told to stop."""
-    seen = 0.0
+    seen = swept = -math.inf
     while not stop():
-        if time.monotonic() - seen > ALIVE_SECONDS / 3:
+        now_ = time.monotonic()
+        if now_ - seen > ALIVE_SECONDS / 3:
             _sign_of_life()
-            seen = time.monotonic()
+            seen = now_
+        if now_ - swept > SWEEP_SECONDS:
+            sweep()
+            swept = now_
         if not work_one(handlers):
             time.sleep(PAUSE_SECONDS)
 
@@ -86,14 +94,16 @@ def work_one(handlers: Mapping[str, Handler]) -> bool:
 
 
 def _take() -> Job | None:
-    """Take the job that has waited longest, or one whose worker died; the taking itself is counted."""
+    """Take a job for the screen, else what has waited longest, or lost its worker; the taking is counted."""
     due = select(Job).where(Job.state.in_(("waiting", "running")), Job.due_at <= stamp())
     with read_tx() as session:
         if session.scalars(due.limit(1)).first() is None:
             return None
     with write_tx() as session:
         job = session.scalars(
-            due.order_by(Job.due_at, Job.id).limit(1).with_for_update(skip_locked=True)
+            due.order_by(case((Job.kind.in_(FIRST), 0), else_=1), Job.due_at, Job.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)
         ).first()
         if job is None:
             return None

@@ -167,14 +167,20 @@ def handled(session: Session, person: Person, limit: int = PAGE, cursor: str | N
 
 
 def to_read(session: Session, person: Person, limit: int = PAGE, cursor: str | None = None) -> Page:
-    """Return what a person was told and has not read (待阅), the latest first."""
+    """Return what a person was told and has not read (待阅), the latest first.
+
+    An administrator is told of vacancies, without the title of the document that met one.
+    """
     statement = (
         _documents(Notice.message, Notice.params, Notice.at)
         .join(Notice, Notice.document_id == Document.id)
         .where(Notice.user_id == person.id, Notice.read_at.is_(None))
         .order_by(Notice.at.desc(), Notice.id.desc())
     )
-    return _page(session, statement, limit, cursor)
+    page = _page(session, statement, limit, cursor)
+    if person.in_office:
+        return page
+    return Page([{**item, "title": "", "public_id": ""} for item in page.items], page.total, page.next)
 
 
 def counts(session: Session, person: Person) -> dict[str, int]:

@@ -31,8 +31,10 @@ SEEN_EVERY = timedelta(minutes=1)  # how often a request's time is written down
 _logins = table(Login)
 _hasher = PasswordHasher()
 
-WRONG = Reason("User name and password do not belong together")
-LOCKED = Reason("Too many wrong passwords: this account is locked for 15 minutes")
+# One answer to all: any other would tell which names exist, or a locked account's right password.
+WRONG = Reason(
+    "User name and password do not belong together; five wrong passwords lock an account for 15 minutes"
+)
 
 
 @cache
@@ -56,7 +58,7 @@ def log_in(username: str, password: str, kind: Kind) -> tuple[str, str]:
     if user is None or not user.active:
         raise WrongLogin([WRONG])
     if user.locked_until is not None and user.locked_until > stamp():
-        raise WrongLogin([LOCKED])
+        raise WrongLogin([WRONG])
     if not right:
         _count_failure(user.id)
         raise WrongLogin([WRONG])

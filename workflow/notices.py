@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from states.reasons import Label
+
 from .clock import stamp
 from .models import Notice, table
 
@@ -12,7 +14,7 @@ _notices = table(Notice)
 
 
 def tell(
-    session: Session, user_id: int, document_id: int, at: str, message: str, params: Mapping[str, str]
+    session: Session, user_id: int, document_id: int, at: str, message: str, params: Mapping[str, str | Label]
 ) -> None:
     """Add a line about a document; `message` is an English message id with %(name)s places."""
     session.connection().execute(

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, extract, false, func, or_, select
 from sqlalchemy.orm import Session
 
-from docgen.sheet import read_content
+from docgen.sheet import parse_canonical
 
 from . import search
 from .directory import Person
@@ -84,7 +84,7 @@ def retrieve(
             dated=row.dated,
             state=row.state,
             archival_code=row.archival_code,
-            highlights=list(_highlights(search.full_text(read_content(json.loads(row.content))), words)),
+            highlights=list(_highlights(search.full_text(parse_canonical(row.content)), words)),
         )
         for row in rows
     ]

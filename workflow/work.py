@@ -1,6 +1,5 @@
 """Hold one document open for one person within one write transaction."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -12,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from docgen.errors import DocgenError
 from docgen.render import render
-from docgen.sheet import Content, Particulars, read_content
+from docgen.sheet import Content, Particulars, parse_canonical
 from states.case import Case
 from states.procedure import Procedure
 from states.reasons import Reason
@@ -155,7 +154,7 @@ def load_person(session: Session, user_id: int) -> Person:
 def load_content(session: Session, document_id: int, revision: int) -> Content:
     """Return the content of one revision."""
     which = {"of": document_id, "revision": revision}
-    return read_content(json.loads(_CONTENT.first(session, which).content))
+    return parse_canonical(_CONTENT.first(session, which).content)
 
 
 def case_of(

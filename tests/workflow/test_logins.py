@@ -38,10 +38,10 @@ def test_five_wrong_passwords_lock_the_account_for_a_quarter_of_an_hour(desk_on_
     with clock.held_at(NOW):
         for _ in range(logins.TRIES):
             assert refused("clerk", "x") == [str(logins.WRONG)]
-        assert refused("clerk", PASSWORD) == [str(logins.LOCKED)]
+        assert refused("clerk", PASSWORD) == [str(logins.WRONG)]
         logins.log_in("drafter", PASSWORD, "browser")
     with clock.held_at(NOW + logins.LOCKED_FOR - timedelta(seconds=1)):
-        assert refused("clerk", PASSWORD) == [str(logins.LOCKED)]
+        assert refused("clerk", PASSWORD) == [str(logins.WRONG)]
     with clock.held_at(NOW + logins.LOCKED_FOR + timedelta(seconds=1)):
         logins.log_in("clerk", PASSWORD, "browser")
         assert refused("clerk", "x") == [str(logins.WRONG)]

@@ -1,6 +1,7 @@
 """Describe documents under way: their text in all its revisions, who has them, who saw them."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -141,7 +142,7 @@ class Notice(Base):
     document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"))
     at: Mapped[Stamp]
     message: Mapped[Words]
-    params: Mapped[dict[str, str]] = mapped_column(JSON)
+    params: Mapped[dict[str, Any]] = mapped_column(JSON)
     read_at: Mapped[Stamp | None]
 
 
