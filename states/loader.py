@@ -108,9 +108,9 @@ def load_text(text: str, *, file: str, effects: Collection[str]) -> Procedure:
     Errors: ProcedureError.
     """
     try:
-        root = yaml.compose(text, yaml.SafeLoader)
+        root = yaml.compose(text, yaml.CSafeLoader)
         _refuse_twice(root)
-        data = _File.model_validate(yaml.safe_load(text))
+        data = _File.model_validate(yaml.load(text, yaml.CSafeLoader))
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         raise ProcedureError(file, "yaml", str(error.problem), line) from None

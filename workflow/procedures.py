@@ -43,11 +43,12 @@ def versions(database: Database, current: dict[str, Procedure]) -> dict[str, Pro
                     )
                 )
     with database.read_tx() as session:
-        in_use = select(ProcedureText).where(
-            ProcedureText.hash.in_(select(Document.procedure_hash).distinct())
-            | ProcedureText.hash.in_([procedure.hash for procedure in current.values()])
+        loaded = {procedure.hash: procedure for procedure in current.values()}
+        earlier = select(ProcedureText).where(
+            ProcedureText.hash.in_(select(Document.procedure_hash).distinct()),
+            ProcedureText.hash.not_in(loaded),
         )
-        return {row.hash: _load_stored(session, row) for row in session.scalars(in_use).all()}
+        return loaded | {row.hash: _load_stored(session, row) for row in session.scalars(earlier).all()}
 
 
 def _load_stored(session: Session, row: ProcedureText) -> Procedure:

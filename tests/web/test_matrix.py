@@ -22,6 +22,8 @@ from workflow import clock
 from workflow.db import sqlite_module
 from workflow.installation import here
 
+pytestmark = pytest.mark.no_cover  # many tries of what other tests cover; tracing doubles their time
+
 sqlite = sqlite_module()  # a second library in one process would drop the locks of the first
 CONTENT = texts.URGENT
 BOTH = {"countersigners": ["countersigner1", "countersigner2"]}

@@ -21,6 +21,8 @@ from workflow.errors import Busy, Stale
 from workflow.filelock import file_lock
 from workflow.installation import here, write_tx
 
+pytestmark = pytest.mark.no_cover  # many tries of what other tests cover; tracing doubles their time
+
 
 def test_of_two_threads_one_wins_and_the_other_is_told(desk_on_both: Desk) -> None:
     desk = desk_on_both

@@ -25,6 +25,8 @@ from workflow.installation import here, read_tx
 from workflow.models import Task
 from workflow.procedures import OWN
 
+pytestmark = pytest.mark.no_cover  # many tries of what other tests cover; tracing doubles their time
+
 PEOPLE = (
     "drafter",
     "unit_head",

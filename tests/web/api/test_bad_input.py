@@ -17,6 +17,8 @@ from tests.web.api.caller import Everybody, InProcess
 from tests.web.conftest import open_app, settings_in
 from workflow.installation import here
 
+pytestmark = pytest.mark.no_cover  # many tries of what other tests cover; tracing doubles their time
+
 REFUSED = {
     "NUL": "甲\0乙",
     "control": "甲\x07乙",

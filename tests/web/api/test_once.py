@@ -11,6 +11,8 @@ from tests.office import Office
 from tests.web.api import texts
 from tests.web.api.caller import Caller, Everybody, OverHttp, Reply
 
+pytestmark = pytest.mark.no_cover  # many tries of what other tests cover; tracing doubles their time
+
 TWELVE = 12
 
 

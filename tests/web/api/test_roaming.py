@@ -16,6 +16,8 @@ from tests.web.conftest import open_app, settings_in
 from workflow import verify
 from workflow.installation import here
 
+pytestmark = pytest.mark.no_cover  # many tries of what other tests cover; tracing doubles their time
+
 STEPS = 30
 CONTENTS = (texts.PLAIN, texts.URGENT, texts.UNSEALED, texts.BY_THE_COMMITTEE, texts.ISSUING)
 WANDERERS = (*oracle.OFFICE, "expert1")

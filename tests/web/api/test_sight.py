@@ -6,6 +6,8 @@ from tests.web import oracle
 from tests.web.api import texts
 from tests.web.api.caller import Everybody
 
+pytestmark = pytest.mark.no_cover  # many tries of what other tests cover; tracing doubles their time
+
 
 @pytest.mark.parametrize("state", oracle.READERS)
 def test_a_document_is_seen_by_exactly_those_who_may_see_it(people: Everybody, state: str) -> None:
