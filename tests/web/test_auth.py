@@ -141,7 +141,7 @@ def test_an_unknown_name_and_a_wrong_password_are_told_alike(client: FlaskClient
     ]
     assert [answer.status_code for answer in answers] == [401, 401]
     told = [html.fromstring(answer.text).xpath("//p[@role='alert']/text()") for answer in answers]
-    assert told[0] == told[1] == ["用户名或密码不正确"]
+    assert told[0] == told[1] == ["用户名或密码不正确；连续5次输错，账号锁定15分钟"]
 
 
 def test_an_unknown_name_takes_as_long_as_a_known_one(
