@@ -51,7 +51,8 @@ def test_a_right_password_forgets_the_wrong_ones_before(desk: Desk) -> None:
     for _ in range(2):
         for _ in range(logins.TRIES - 1):
             refused("clerk", "x")
-        logins.log_in("clerk", PASSWORD, "browser")
+        secret, _ = logins.log_in("clerk", PASSWORD, "browser")
+        assert logins.who_is(secret, "browser") is not None
 
 
 @pytest.mark.parametrize(

@@ -11,25 +11,9 @@ from typing import Any, Protocol
 from flask import Flask
 
 from workflow.demonstration.office import PASSWORD
+from workflow.opening import DEMONSTRATION_ACCOUNTS
 
 PREFIX = "/api/v1"
-ACCOUNTS = (
-    "drafter",
-    "unit_head",
-    "countersigner1",
-    "countersigner2",
-    "clerk",
-    "deputy",
-    "signatory",
-    "registrar",
-    "archivist",
-    "admin",
-    "auditor",
-    "unit1",
-    "unit2",
-    "expert1",
-    "expert2",
-)
 
 
 @dataclass(frozen=True)
@@ -152,11 +136,13 @@ class Everybody:
 
     def _sees(self, id_: str) -> Caller:
         return next(
-            self(who) for who in ACCOUNTS if self(who).get(f"/documents/{id_}/movements").status == 200
+            self(who)
+            for who in DEMONSTRATION_ACCOUNTS
+            if self(who).get(f"/documents/{id_}/movements").status == 200
         )
 
     def _step(self, id_: str, inputs: Mapping[str, Any]) -> bool:
-        for who in ACCOUNTS:
+        for who in DEMONSTRATION_ACCOUNTS:
             reply = self(who).get(f"/documents/{id_}")
             if reply.status != 200:
                 continue
