@@ -6,7 +6,7 @@ from flask_wtf import CSRFProtect
 
 from workflow import opening
 
-from . import api, auth, cli, errors, headers, language, office, words
+from . import api, auth, cli, errors, headers, language, office, uploads, words
 
 LARGEST_REQUEST = 4 * 1024 * 1024
 
@@ -27,6 +27,7 @@ def init_app(app: Flask) -> None:
     language.init_app(app)
     words.init_app(app)
     office.init_app(app)
+    uploads.init_app(app)  # before auth, whose check of a token reads the form
     auth.init_app(app, CSRFProtect(app))
     errors.init_app(app)
     headers.init_app(app)

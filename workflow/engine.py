@@ -54,6 +54,7 @@ def draft(actor_id: int, kind: str, data: Mapping[str, Any], *, once: Once | Non
         row = {
             "public_id": secrets.token_hex(8),
             "kind": kind,
+            "origin": "here",
             "procedure_hash": procedure.hash,
             "state": procedure.start,
             "version": 0,

@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ..clock import stamp
 from ..logins import hash_password
 from ..models import (
     Agency,
@@ -146,6 +147,9 @@ def _agencies(session: Session) -> dict[str, int]:
                 types=types,
                 closed_year=0,
                 position=position,
+                start_year=FOUNDED.year,
+                start_serial=1,
+                start_at=stamp(),
             )
         )
     return agencies

@@ -2,6 +2,8 @@
 
 from .base import Base, table
 from .documents import Document, DocumentFile, DraftCopy, Notice, ProcedureText, Revision, Task
+from .opening import Handover, Import, OfficeChange, PastRecord, Upload
+from .paper import EnteredOpinion, ProofTick, Recipient
 from .people import (
     Agency,
     AgencyName,
@@ -10,6 +12,7 @@ from .people import (
     LeaderInCharge,
     Post,
     Series,
+    SigningRight,
     Unit,
     User,
 )
@@ -27,20 +30,29 @@ __all__ = [
     "Document",
     "DocumentFile",
     "DraftCopy",
+    "EnteredOpinion",
+    "Handover",
+    "Import",
     "Job",
     "LeaderInCharge",
     "Login",
     "Mark",
     "Movement",
     "Notice",
+    "OfficeChange",
+    "PastRecord",
     "Post",
     "ProcedureText",
+    "ProofTick",
+    "Recipient",
     "RegisterEntry",
     "Revision",
     "Series",
+    "SigningRight",
     "StoredFile",
     "Task",
     "Unit",
+    "Upload",
     "User",
     "table",
 ]

@@ -2,7 +2,7 @@
 
 from typing import Annotated, cast
 
-from sqlalchemy import MetaData, String, Table, Text
+from sqlalchemy import MetaData, String, Table, Text, text
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 
 NAMING = {
@@ -19,6 +19,8 @@ Sha256 = Annotated[str, mapped_column(String(64))]
 Code = Annotated[str, mapped_column(String(64))]
 Line = Annotated[str, mapped_column(String(200))]
 Words = Annotated[str, mapped_column(Text)]
+
+EMPTY = text("''")  # as a column's default, in the form that the schema's check can compare
 
 
 class Base(DeclarativeBase):

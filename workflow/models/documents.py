@@ -24,10 +24,18 @@ class Document(Base):
     __tablename__ = "documents"
     __table_args__ = (
         CheckConstraint(
-            "state NOT IN ('issued', 'archived') OR (number IS NOT NULL AND frozen_sha256 IS NOT NULL)",
+            "origin = 'imported' OR state NOT IN ('issued', 'archived')"
+            " OR (number IS NOT NULL AND frozen_sha256 IS NOT NULL)",
             name="issued_has_number_and_file",
         ),
-        CheckConstraint("frozen_sha256 IS NULL OR printed_on IS NOT NULL", name="frozen_has_print_date"),
+        CheckConstraint(
+            "origin = 'imported' OR frozen_sha256 IS NULL OR printed_on IS NOT NULL",
+            name="frozen_has_print_date",
+        ),
+        CheckConstraint("origin IN ('here', 'imported')", name="origin"),
+        CheckConstraint(
+            "(print_copy_sha256 IS NULL) = (print_copy_of IS NULL)", name="print_copy_is_of_a_text"
+        ),
         CheckConstraint(
             "signed_sha256 IS NULL OR (dated IS NOT NULL AND signatory_id IS NOT NULL)",
             name="signed_has_date_and_signatory",
@@ -83,6 +91,11 @@ class Document(Base):
     archival_code: Mapped[Line | None] = mapped_column(unique=True)
     retention: Mapped[Code | None]
 
+    origin: Mapped[Code] = mapped_column(server_default="here")  # imported: 历史导入, see PastRecord
+    layout: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # apart from the text
+    print_copy_sha256: Mapped[Sha256 | None] = mapped_column(ForeignKey("files.sha256"))  # from Word or WPS
+    print_copy_of: Mapped[Sha256 | None]  # the content that it sets
+
     # chain of this document's movements
     movements: Mapped[int] = mapped_column(default=0)
     last_hash: Mapped[Sha256 | None]
@@ -129,6 +142,7 @@ class Task(Base):
     opened_at: Mapped[Stamp | None]
     closed_at: Mapped[Stamp | None]
     outcome: Mapped[Code | None]
+    handed_from_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))  # by 工作交接
 
 
 class Notice(Base):

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from sqlalchemy import JSON, Date, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from .base import Base, Code, Id, Line, Stamp, Words
+from .base import EMPTY, Base, Code, Id, Line, Sha256, Stamp, Words
 
 
 class Agency(Base):
@@ -21,6 +21,9 @@ class Agency(Base):
     fonds: Mapped[Code]  # 全宗号
     section: Mapped[Code]  # 机构(问题)代码 in archival codes
     position: Mapped[int]
+    masthead_size_pt: Mapped[int | None]  # both are found by fitting where they are not given
+    masthead_percent: Mapped[int | None]
+    copy_to: Mapped[Words] = mapped_column(server_default=EMPTY)  # 抄送 that new documents start with
 
 
 class AgencyName(Base):
@@ -36,10 +39,33 @@ class AgencyName(Base):
     until: Mapped[date | None] = mapped_column(Date)
 
 
+class SigningRight(Base):
+    """A post that may sign an agency's documents of a 文种 ('' stands for all that are not named)."""
+
+    __tablename__ = "signing_rights"
+    __table_args__ = (UniqueConstraint("agency_id", "type", "post"),)
+
+    id: Mapped[Id]
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agencies.id"))
+    type: Mapped[Code]
+    post: Mapped[Code]
+    position: Mapped[int]
+
+
 class Series(Base):
-    """A run of numbers under one 机关代字; the types it serves are 文种, all others when empty."""
+    """A run of numbers under one 机关代字; the types it serves are 文种, all others when empty.
+
+    No number is given before the registrar has confirmed with which one the series starts.
+    """
 
     __tablename__ = "series"
+    __table_args__ = (
+        CheckConstraint(
+            "(start_at IS NULL) = (start_year IS NULL) AND (start_at IS NULL) = (start_serial IS NULL)",
+            name="start_is_whole",
+        ),
+        CheckConstraint("start_serial > 0", name="start_positive"),
+    )
 
     id: Mapped[Id]
     agency_id: Mapped[int] = mapped_column(ForeignKey("agencies.id"), index=True)
@@ -48,6 +74,11 @@ class Series(Base):
     types: Mapped[list[str]] = mapped_column(JSON)
     closed_year: Mapped[int]  # numbers of this year and before are no longer given
     position: Mapped[int]
+    retired: Mapped[bool] = mapped_column(server_default=false())  # a former 代字: numbers nothing new
+    start_year: Mapped[int | None]
+    start_serial: Mapped[int | None]
+    start_at: Mapped[Stamp | None]
+    start_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
 
 
 class Unit(Base):
@@ -72,6 +103,9 @@ class User(Base):
     active: Mapped[bool]
     failures: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[Stamp | None]
+    must_change: Mapped[bool] = mapped_column(server_default=false())  # the password, at the next sign-in
+    closed_at: Mapped[Stamp | None]
+    signature_sha256: Mapped[Sha256 | None] = mapped_column(ForeignKey("files.sha256"))  # a picture
 
 
 class Post(Base):

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from .base import Base, Code, Id, Line, Sha256, Stamp, Words
+from .base import EMPTY, Base, Code, Id, Line, Sha256, Stamp, Words
 
 
 class Movement(Base):
@@ -53,15 +53,21 @@ class Counter(Base):
 
 
 class RegisterEntry(Base):
-    """A number of the register (发文登记簿), whatever became of it."""
+    """A number of the register (发文登记簿), whatever became of it.
+
+    outside: used without this system (系统外用号); missing: no paper accounts for it (缺号), its reason
+    is 待查 until one is found.
+    """
 
     __tablename__ = "register"
     __table_args__ = (
         UniqueConstraint("series_id", "year", "serial"),
-        CheckConstraint("state IN ('reserved', 'used', 'void', 'outside')", name="state"),
+        CheckConstraint("state IN ('reserved', 'used', 'void', 'outside', 'missing')", name="state"),
         CheckConstraint("state = 'used' OR reason <> ''", name="reason_unless_used"),
         CheckConstraint("state <> 'used' OR document_id IS NOT NULL", name="used_has_document"),
         CheckConstraint("serial > 0", name="serial_positive"),
+        CheckConstraint("state <> 'reserved' OR reserved_for <> ''", name="reserved_for_somebody"),
+        CheckConstraint("NOT classified OR title = ''", name="classified_has_no_title"),
     )
 
     id: Mapped[Id]
@@ -74,6 +80,10 @@ class RegisterEntry(Base):
     reason: Mapped[Words]
     by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     registered_on: Mapped[date] = mapped_column(Date)
+    title: Mapped[Line] = mapped_column(server_default=EMPTY)  # of what was numbered outside
+    classified: Mapped[bool] = mapped_column(server_default=false())
+    reserved_for: Mapped[Line] = mapped_column(server_default=EMPTY)
+    reserved_until: Mapped[date | None] = mapped_column(Date)
 
 
 class StoredFile(Base):

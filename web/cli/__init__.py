@@ -1,0 +1,11 @@
+"""The office's commands, in Flask's own command line: a module for each noun."""
+
+from flask import Flask
+
+from . import database, jobs, paper
+
+
+def init_app(app: Flask) -> None:
+    for module in (database, jobs, paper):
+        for command in module.COMMANDS:
+            app.cli.add_command(command)

@@ -1,0 +1,24 @@
+"""Commands on work that is done after a commit."""
+
+import signal
+
+from flask.cli import AppGroup
+
+from workflow import jobs, papers
+
+from .opened import open_office
+
+jobs_group = AppGroup("jobs", help="Work that is done after a commit.")
+
+
+@jobs_group.command("work")
+def work() -> None:
+    """Do jobs as they come, until told to stop."""
+    open_office()
+    stopped = []
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopped.append(True))
+    jobs.work(papers.HANDLERS, stop=lambda: bool(stopped))
+
+
+COMMANDS = (jobs_group,)

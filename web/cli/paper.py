@@ -1,0 +1,33 @@
+"""Commands on the layout, without the office."""
+
+import json
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+
+from workflow import rendering
+from workflow.errors import ContentError
+
+docgen = AppGroup("docgen", help="The layout, without the office.")
+
+
+@docgen.command("render")
+@click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("target", type=click.Path(dir_okay=False, path_type=Path))
+def render(source: Path, target: Path) -> None:
+    """Lay out SOURCE ({content, number, dated, printed_on, signatories} as JSON) into TARGET (DOCX)."""
+    try:
+        given = json.loads(source.read_text(encoding="utf-8"))
+        docx, sha256 = rendering.render_alone(given)
+    except (ValueError, TypeError) as error:
+        raise click.ClickException(str(error)) from error
+    except ContentError as error:
+        raise click.ClickException(
+            "\n".join(f"{p.where}: {p.message % p.params}" for p in error.problems)
+        ) from error
+    target.write_bytes(docx)
+    click.echo(sha256)
+
+
+COMMANDS = (docgen,)
