@@ -38,9 +38,10 @@ def init_app(app: Flask) -> None:
 
 
 def pages() -> list[Blueprint]:
-    from . import archive, desk, documents, health, papers, register
+    from . import administration, archive, desk, documents, health, papers, register
 
-    return [module.blueprint for module in (auth, desk, documents, papers, register, archive, health)]
+    parts = (auth, desk, documents, papers, register, archive, administration, health)
+    return [module.blueprint for module in parts]
 
 
 def open_office(app: Flask) -> None:
