@@ -38,9 +38,9 @@ def init_app(app: Flask) -> None:
 
 
 def pages() -> list[Blueprint]:
-    from . import administration, archive, desk, documents, health, papers, register
+    from . import administration, archive, desk, documents, health, imports, papers, register
 
-    parts = (auth, desk, documents, papers, register, archive, administration, health)
+    parts = (auth, desk, documents, papers, register, archive, administration, imports, health)
     return [module.blueprint for module in parts]
 
 

@@ -1,0 +1,6 @@
+"""Bring in, in the browser, what the office had before this system."""
+
+from . import listing
+from .routes import blueprint
+
+__all__ = ["blueprint", "listing"]
