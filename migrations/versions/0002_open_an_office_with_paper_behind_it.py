@@ -53,9 +53,18 @@ def upgrade() -> None:
             sa.Column("reserved_for", sa.String(length=200), server_default=sa.text("''"), nullable=False)
         )
         register.add_column(sa.Column("reserved_until", sa.Date(), nullable=True))
+        register.add_column(sa.Column("dated", sa.Date(), nullable=True))
         register.drop_constraint(op.f("ck_register_state"), type_="check")
         for name, rule in REGISTER_CHECKS.items():
             register.create_check_constraint(op.f(f"ck_register_{name}"), sa.text(rule))
+    reserved = sa.text("state = 'reserved'")
+    op.create_index(
+        "ix_register_reserved",
+        "register",
+        ["series_id"],
+        sqlite_where=reserved,
+        postgresql_where=reserved,
+    )
     with op.batch_alter_table("series") as series:
         series.add_column(sa.Column("retired", sa.Boolean(), server_default=sa.false(), nullable=False))
         series.add_column(sa.Column("start_year", sa.Integer(), nullable=True))
@@ -71,6 +80,7 @@ def upgrade() -> None:
     with op.batch_alter_table("users") as users:
         users.add_column(sa.Column("must_change", sa.Boolean(), server_default=sa.false(), nullable=False))
         users.add_column(sa.Column("closed_at", sa.String(length=27), nullable=True))
+        users.add_column(sa.Column("signed_in_at", sa.String(length=27), nullable=True))
         users.add_column(sa.Column("signature_sha256", sa.String(length=64), nullable=True))
         users.create_foreign_key("fk_users_signature_sha256_files", "files", ["signature_sha256"], ["sha256"])
     _confirm_starts()

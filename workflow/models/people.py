@@ -105,6 +105,7 @@ class User(Base):
     locked_until: Mapped[Stamp | None]
     must_change: Mapped[bool] = mapped_column(server_default=false())  # the password, at the next sign-in
     closed_at: Mapped[Stamp | None]
+    signed_in_at: Mapped[Stamp | None]  # the last time; sessions that ended leave no other trace
     signature_sha256: Mapped[Sha256 | None] = mapped_column(ForeignKey("files.sha256"))  # a picture
 
 

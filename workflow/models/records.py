@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, Index, UniqueConstraint, false
+from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .base import EMPTY, Base, Code, Id, Line, Sha256, Stamp, Words
@@ -52,6 +52,9 @@ class Counter(Base):
     last: Mapped[int]
 
 
+_RESERVED = text("state = 'reserved'")
+
+
 class RegisterEntry(Base):
     """A number of the register (发文登记簿), whatever became of it.
 
@@ -68,6 +71,7 @@ class RegisterEntry(Base):
         CheckConstraint("serial > 0", name="serial_positive"),
         CheckConstraint("state <> 'reserved' OR reserved_for <> ''", name="reserved_for_somebody"),
         CheckConstraint("NOT classified OR title = ''", name="classified_has_no_title"),
+        Index("ix_register_reserved", "series_id", sqlite_where=_RESERVED, postgresql_where=_RESERVED),
     )
 
     id: Mapped[Id]
@@ -84,6 +88,7 @@ class RegisterEntry(Base):
     classified: Mapped[bool] = mapped_column(server_default=false())
     reserved_for: Mapped[Line] = mapped_column(server_default=EMPTY)
     reserved_until: Mapped[date | None] = mapped_column(Date)
+    dated: Mapped[date | None] = mapped_column(Date)  # 成文日期 of what was numbered outside
 
 
 class StoredFile(Base):
