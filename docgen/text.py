@@ -12,6 +12,7 @@ _PLAIN = re.compile(
     "[\n\x20-\x7e\u00b7\u2010-\u2027\u2030-\u205e\u2160-\u217b\u2460-\u249b"
     "\u3000-\u3029\u3030-\u3098\u309b-\u9fff\uff01-\uff65]*"
 )
+_SECRECY_MARK = re.compile(r"(绝密|机密|秘密)\s*★")
 _NEWLINES = re.compile("\r\n|[\r\u2028\u2029]")
 _DIRECTION = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
 
@@ -52,6 +53,11 @@ def clean_text(value: str, *, where: str, limit: int, lines: bool = False) -> st
     if problems:
         raise TextError(problems)
     return text
+
+
+def has_secrecy_mark(text: str) -> bool:
+    """Say whether a text is marked as a state secret (密级 with ★); the words alone are nothing to refuse."""
+    return _SECRECY_MARK.search(text) is not None
 
 
 def _too_long(where: str, length: int, limit: int) -> Problem:
