@@ -11,6 +11,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
 from states.reasons import Reason
 
@@ -54,19 +55,21 @@ def log_in(username: str, password: str, kind: Kind) -> tuple[str, str]:
     with read_tx() as session:
         user = session.scalars(select(User).where(User.username == username.replace("\0", " "))).first()
     nobodys = _nobodys_hash()  # so that an unknown name takes as long as a known one
-    right = _matches(user.password_hash if user else nobodys, password)
+    right = matches(user.password_hash if user else nobodys, password)
     if user is None or not user.active:
         raise WrongLogin([WRONG])
     if user.locked_until is not None and user.locked_until > stamp():
         raise WrongLogin([WRONG])
     if not right:
-        _count_failure(user.id)
+        count_failure(user.id)
         raise WrongLogin([WRONG])
     secret = secrets.token_urlsafe(32)
     expires_at = stamp(now() + LONGEST[kind])
     with write_tx() as session:
-        if user.failures:
-            session.execute(update(User).where(User.id == user.id).values(failures=0, locked_until=None))
+        if not _is_as_seen(session, user):
+            raise WrongLogin([WRONG])
+        in_again = {"failures": 0, "locked_until": None, "signed_in_at": stamp()}
+        session.execute(update(User).where(User.id == user.id).values(in_again))
         session.execute(delete(Login).where(Login.user_id == user.id, Login.expires_at < stamp()))
         session.add(
             Login(
@@ -79,6 +82,12 @@ def log_in(username: str, password: str, kind: Kind) -> tuple[str, str]:
             )
         )
     return secret, expires_at
+
+
+def _is_as_seen(session: Session, seen: User) -> bool:
+    """Say whether an account is open under the password that was checked: both may end meanwhile."""
+    same = select(User.id).where(User.id == seen.id, User.active, User.password_hash == seen.password_hash)
+    return session.execute(same.with_for_update()).first() is not None
 
 
 def who_is(secret: str, kind: Kind) -> Person | None:
@@ -107,14 +116,21 @@ def log_out(secret: str) -> None:
         session.execute(delete(Login).where(Login.token_sha256 == _digest(secret)))
 
 
-def _matches(password_hash: str, password: str) -> bool:
+def end_all(session: Session, user_id: int, but: str = "") -> None:
+    """End every session and token of a person at once, but the one of a secret."""
+    session.execute(delete(Login).where(Login.user_id == user_id, Login.token_sha256 != _digest(but)))
+
+
+def matches(password_hash: str, password: str) -> bool:
+    """Say whether a password is the one that was hashed."""
     try:
         return _hasher.verify(password_hash, password)
     except (VerifyMismatchError, InvalidHashError):
         return False
 
 
-def _count_failure(user_id: int) -> None:
+def count_failure(user_id: int) -> None:
+    """Count one more wrong password; with the fifth the account is locked for a while."""
     with write_tx() as session:
         failures = session.execute(
             update(User).where(User.id == user_id).values(failures=User.failures + 1).returning(User.failures)
