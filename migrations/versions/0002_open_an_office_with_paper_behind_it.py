@@ -44,6 +44,12 @@ def upgrade() -> None:
             documents.drop_constraint(op.f(f"ck_documents_{name}"), type_="check")
         for name, rule in DOCUMENT_CHECKS.items():
             documents.create_check_constraint(op.f(f"ck_documents_{name}"), sa.text(rule))
+    with op.batch_alter_table("document_files") as files:
+        one_of_a_kind = "uq_document_files_document_id_format_made_from"
+        files.drop_constraint(op.f(one_of_a_kind), type_="unique")
+        files.create_unique_constraint(
+            op.f(f"{one_of_a_kind}_sha256"), ["document_id", "format", "made_from", "sha256"]
+        )
     with op.batch_alter_table("register") as register:
         register.add_column(
             sa.Column("title", sa.String(length=200), server_default=sa.text("''"), nullable=False)

@@ -175,11 +175,11 @@ class DocumentFile(Base):
     """A file of a document; the bytes lie in the archive under their hash."""
 
     __tablename__ = "document_files"
-    __table_args__ = (UniqueConstraint("document_id", "format", "made_from"),)
+    __table_args__ = (UniqueConstraint("document_id", "format", "made_from", "sha256"),)
 
     id: Mapped[Id]
     document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"), index=True)
-    format: Mapped[Code]
+    format: Mapped[Code]  # docx, pdf; sealed: what came back with the seal, the latest counts
     sha256: Mapped[Sha256] = mapped_column(ForeignKey("files.sha256"))
-    made_from: Mapped[Sha256]  # the hash of the DOCX: its own, or the one that a PDF was made from
+    made_from: Mapped[Sha256]  # the hash of the DOCX: its own, or the one that it was made from
     at: Mapped[Stamp]
