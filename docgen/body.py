@@ -114,9 +114,14 @@ def issued(part: Part) -> Flow:
 
 
 def attachments(parts: tuple[Part, ...]) -> Flow:
-    """Return each attachment on a new page: mark in the first line, title in the third (7.3.7)."""
+    """Return each attachment on a new page: mark in the first line, title in the third (7.3.7).
+
+    One that is a file has its number but no page here: it is printed by itself.
+    """
     flow: Flow = []
     for number, part in enumerate(parts, 1):
+        if part.file:
+            continue
         mark = "附件" if len(parts) == 1 else f"附件{number}"
         flow += [
             Paragraph(layout.ATTACHMENT_MARK, mark),

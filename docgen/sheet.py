@@ -113,7 +113,7 @@ _FIRST = (
 _LATER = ("basis", "contact", "copies", "distribution")
 
 for _class in (Content, Part, FileRef, Disclosure):
-    _class.__pydantic_config__ = {"extra": "forbid"}  # type: ignore[attr-defined]
+    _class.__pydantic_config__ = {"extra": "forbid"}  # type: ignore[union-attr]
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from docgen.sheet import read_content
+from docgen.reading import read_content
 from states.errors import NotAllowed, NotReady
 from states.reasons import Reason
 from states.stage import Stage

@@ -13,8 +13,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from docgen import pdf
+from docgen.reading import read_content
 from docgen.render import render
-from docgen.sheet import Content, read_content
+from docgen.sheet import Content
 
 from . import archive, jobs
 from .agencies import find_agency, particulars

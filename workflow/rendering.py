@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from docgen.reading import read_content
 from docgen.render import render
-from docgen.sheet import Particulars, read_content
+from docgen.sheet import Particulars
 
 KEYS = {"content", "number", "dated", "printed_on", "signatories"}
 

@@ -7,7 +7,8 @@ import pytest
 from pydantic import TypeAdapter
 
 from docgen.errors import ContentError
-from docgen.sheet import TYPES, Content, Part, read_content
+from docgen.reading import read_content
+from docgen.sheet import TYPES, Content, Part
 
 LEAST = {"type": "通知", "title": "关于开展读书活动的通知", "body": "请认真组织。"}
 

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from docgen.sheet import read_content
+from docgen.reading import read_content
 from tests.workflow.desk import BODY, Desk, content, mended
 from workflow.changes import same_characters, substance
 from workflow.errors import NotAllowed, NotReady

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from docgen.sheet import read_content
+from docgen.reading import read_content
 from tests.conftest import BOTH
 from tests.workflow.desk import Desk, at, content, opened
 from workflow import clock, retrieval, search
