@@ -23,6 +23,7 @@ REGISTER_CHECKS = {
 SERIES_CHECKS = {
     "start_is_whole": "(start_at IS NULL) = (start_year IS NULL) AND (start_at IS NULL) = (start_serial IS NULL)",
     "start_positive": "start_serial > 0",
+    "proposal_is_whole": "(proposed_year IS NULL) = (proposed_serial IS NULL) AND proposed_serial > 0",
 }
 
 
@@ -77,6 +78,8 @@ def upgrade() -> None:
         series.add_column(sa.Column("start_serial", sa.Integer(), nullable=True))
         series.add_column(sa.Column("start_at", sa.String(length=27), nullable=True))
         series.add_column(sa.Column("start_by", sa.Integer(), nullable=True))
+        series.add_column(sa.Column("proposed_year", sa.Integer(), nullable=True))
+        series.add_column(sa.Column("proposed_serial", sa.Integer(), nullable=True))
         series.create_foreign_key("fk_series_start_by_users", "users", ["start_by"], ["id"])
         for name, rule in SERIES_CHECKS.items():
             series.create_check_constraint(op.f(f"ck_series_{name}"), sa.text(rule))

@@ -65,6 +65,10 @@ class Series(Base):
             name="start_is_whole",
         ),
         CheckConstraint("start_serial > 0", name="start_positive"),
+        CheckConstraint(
+            "(proposed_year IS NULL) = (proposed_serial IS NULL) AND proposed_serial > 0",
+            name="proposal_is_whole",
+        ),
     )
 
     id: Mapped[Id]
@@ -79,6 +83,8 @@ class Series(Base):
     start_serial: Mapped[int | None]
     start_at: Mapped[Stamp | None]
     start_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    proposed_year: Mapped[int | None]  # what the office's workbook says; the registrar confirms a start
+    proposed_serial: Mapped[int | None]
 
 
 class Unit(Base):
