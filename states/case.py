@@ -22,6 +22,10 @@ class Directory(Protocol):
         """Return the active leaders in charge of a unit."""
         ...
 
+    def signers(self, agency: int, type: str) -> tuple[int, ...]:
+        """Return the active people whom an agency lets sign a 文种; nobody where it has not said who may."""
+        ...
+
     def active(self, people: tuple[int, ...]) -> tuple[int, ...]:
         """Return those of the people whose accounts are in use, in the order given."""
         ...
@@ -40,6 +44,7 @@ class Case:
     directory: Directory
     actor: int | None = None
     inputs: Mapping[str, Any] = field(default_factory=dict)
+    agency: int = 0
     type: str = ""
     urgency: str | None = None
     seal: bool = True

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from .calls import Call
 from .case import Case
 from .reasons import Reason
+from .who import other_signers
 
 Reasons = tuple[Reason, ...]
 MET: Reasons = ()
@@ -19,6 +20,11 @@ def content_is_complete(case: Case) -> Reasons:
 def not_own_draft(case: Case) -> Reasons:
     """Refuse the drafter, whatever post they hold (签发 of one's own draft)."""
     return (Reason("Nobody may sign off their own draft"),) if case.actor == case.drafter else MET
+
+
+def somebody_else_may_sign(case: Case) -> Reasons:
+    """Refuse to ask for a signature where there is nobody to be asked."""
+    return MET if other_signers(case) else (Reason("There is nobody else who may sign this document"),)
 
 
 def not_opened_since_submitted(case: Case) -> Reasons:
@@ -93,6 +99,7 @@ CONDITIONS: dict[str, Callable[..., Reasons]] = {
     for rule in (
         content_is_complete,
         not_own_draft,
+        somebody_else_may_sign,
         not_opened_since_submitted,
         only_declared_changes,
         correction_is_entered,

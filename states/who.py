@@ -7,6 +7,7 @@ from .case import Case
 from .reasons import Reason
 
 HOLDER = "holder"  # of a step: those who hold the document at its stage
+LEADERS = ("principal", "deputy")  # posts that sign where an agency has not said who may
 
 # What may stand between the brackets of a rule that asks for more than a post's code.
 UNITS: dict[str, Callable[[Case], int]] = {"drafter.unit": lambda case: case.unit}
@@ -43,9 +44,20 @@ def asked_signers(case: Case) -> tuple[int, ...]:
     return case.directory.active(case.asked_signers)
 
 
+def may_sign(case: Case) -> tuple[int, ...]:
+    """Name those whom the agency lets sign documents of this type; nobody where it has not said who may."""
+    return case.directory.signers(case.agency, case.type)
+
+
+def other_signers(case: Case) -> tuple[int, ...]:
+    """Return who could be asked to sign by the one who acts: those who may, else the office's leaders."""
+    named = may_sign(case) or tuple(person for code in LEADERS for person in case.directory.holders(code))
+    return tuple(dict.fromkeys(person for person in named if person not in (case.actor, case.drafter)))
+
+
 WHO: dict[str, Callable[..., tuple[int, ...]]] = {
     rule.__name__: rule
-    for rule in (drafter, post, head_of, leader_in_charge, chosen_by_drafter, asked_signers)
+    for rule in (drafter, post, head_of, leader_in_charge, chosen_by_drafter, asked_signers, may_sign)
 }
 
 # The words that a rule's argument may be; a rule that is not here takes any code.
@@ -69,6 +81,7 @@ _OTHERS = {
     "leader_in_charge": Reason("This step is for the leader in charge of the drafter's unit"),
     "chosen_by_drafter": Reason("This step is for those whom the drafter chose"),
     "asked_signers": Reason("This step is for the leader who was asked to sign"),
+    "may_sign": Reason("This step is for those who may sign this type of document for the agency"),
 }
 
 

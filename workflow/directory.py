@@ -5,19 +5,21 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
-from .models import Appointment, LeaderInCharge, Post, Unit, User, table
+from .models import Appointment, LeaderInCharge, Post, SigningRight, Unit, User, table
 from .prepared import Prepared
 
 _appointments = table(Appointment)
 _leaders = table(LeaderInCharge)
 _posts = table(Post)
+_rights = table(SigningRight)
 _units = table(Unit)
 _users = table(User)
 
 UNIT_HEAD = "unit_head"
+OFFICE_CLERK = "office_clerk"
 LEADER_IN_CHARGE = "leader_in_charge"
 
 
@@ -110,6 +112,19 @@ _STAND_INS = (
     .order_by(_posts.c.id)
 )
 _STAND_IN = Prepared(_STAND_INS.where(_posts.c.code == bindparam("key")))
+_RIGHTS = Prepared(
+    select(_rights.c.type, _rights.c.post, _users.c.id.label("person"))
+    .select_from(
+        _rights.outerjoin(_posts, _posts.c.code == _rights.c.post)
+        .outerjoin(_appointments, _appointments.c.post_id == _posts.c.id)
+        .outerjoin(_users, and_(_users.c.id == _appointments.c.user_id, _users.c.active))
+    )
+    .where(
+        _rights.c.agency_id == bindparam("agency"),
+        or_(_rights.c.type == bindparam("type"), _rights.c.type == ""),
+    )
+    .order_by(_rights.c.type.desc(), _rights.c.position, _appointments.c.id)
+)
 _HEADS_STAND_IN = Prepared(_STAND_INS.where(_posts.c.code == UNIT_HEAD, _posts.c.unit_id == bindparam("key")))
 
 
@@ -147,6 +162,7 @@ class OfficeDirectory:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._known: dict[tuple[int, object], tuple[int, ...]] = {}
+        self._rights: dict[tuple[int, str], dict[str, tuple[int, ...]]] = {}
         self.stood_in: set[str] = set()  # posts for which the stand-in was named
 
     def holders(self, post: str) -> tuple[int, ...]:
@@ -157,6 +173,26 @@ class OfficeDirectory:
 
     def leaders(self, unit: int) -> tuple[int, ...]:
         return self._ask(_LEADERS, unit)
+
+    def signers(self, agency: int, type: str) -> tuple[int, ...]:
+        people = (
+            person
+            for post, named in self.signing_posts(agency, type).items()
+            for person in named or self._stand_in(post, _STAND_IN, post)
+        )
+        return tuple(dict.fromkeys(people))
+
+    def signing_posts(self, agency: int, type: str) -> dict[str, tuple[int, ...]]:
+        """Return the posts that may sign a 文种 of an agency, in their order, with those who hold them."""
+        known = self._rights.get((agency, type))
+        if known is None:
+            found = _RIGHTS.rows(self._session, {"agency": agency, "type": type})
+            named = [row for row in found if row.type == found[0].type]  # the general rule comes last
+            known = self._rights[agency, type] = {
+                post: tuple(row.person for row in named if row.post == post and row.person is not None)
+                for post in dict.fromkeys(row.post for row in named)
+            }
+        return known
 
     def active(self, people: tuple[int, ...]) -> tuple[int, ...]:
         return tuple(person for person in people if self._ask(_ACTIVE, person))

@@ -1,8 +1,9 @@
 """Move a document: take a step, or record an act that is none."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from states.calls import Call
 from states.case import Case
 from states.outcomes import Fired
 from states.stage import Stage
@@ -72,9 +73,15 @@ def _close_tasks(work: Work, fired: Fired) -> None:
 def post_title(work: Work, case: Case) -> str:
     """Return the title of the post in which somebody acts at the present stage."""
     stage: Stage = work.procedure.stages[case.state]
-    codes = [_POST_OF.get(call.name, call.args[0] if call.args else "") for call in stage.holders]
+    codes = [code for call in stage.holders for code in _codes(work, case, call)]
     held = next((code for code in codes if work.person.holds(code)), None)
     return work.person.title(held)
+
+
+def _codes(work: Work, case: Case, call: Call) -> Iterable[str]:
+    if call.name == "may_sign":
+        return work.directory.signing_posts(case.agency, case.type)
+    return [_POST_OF.get(call.name, call.args[0] if call.args else "")]
 
 
 _POST_OF = {"head_of": "unit_head", "leader_in_charge": "deputy"}

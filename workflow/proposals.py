@@ -9,13 +9,12 @@ from sqlalchemy.orm import Session
 from states.case import Case
 from states.procedure import Procedure
 from states.step import Step
+from states.who import other_signers
 
 from .agencies import series_for
 from .clock import today
-from .directory import OfficeDirectory
 from .models import Correspondent, User, table
 from .prepared import Prepared
-from .visibility import LEADERS
 from .work import load_content
 
 _users = table(User)
@@ -58,11 +57,10 @@ def usernames(session: Session, ids: tuple[int, ...]) -> list[str]:
 
 def other_leaders(session: Session, case: Case) -> dict[str, str]:
     """Return the leaders who could sign instead of the one who asks: user name to name."""
-    directory = OfficeDirectory(session)
-    people = {person for post in LEADERS for person in directory.holders(post)}
-    people -= {case.actor, case.drafter}
     rows = session.execute(
-        select(_users.c.username, _users.c.name).where(_users.c.id.in_(people)).order_by(_users.c.id)
+        select(_users.c.username, _users.c.name)
+        .where(_users.c.id.in_(other_signers(case)))
+        .order_by(_users.c.id)
     )
     return {row.username: row.name for row in rows}
 

@@ -173,6 +173,7 @@ def case_of(
         unit=document["unit_id"],
         directory=directory,
         actor=actor,
+        agency=document["agency_id"],
         type=document["type"],
         urgency=document["urgency"],
         seal=document["seal"],

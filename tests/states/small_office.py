@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 DRAFTER, HEAD, CLERK, DEPUTY, PRINCIPAL, REGISTRAR, ARCHIVIST, FIRST, SECOND, OUTSIDER = range(1, 11)
 UNIT = 70
+AGENCY = 7
 
 EFFECTS = frozenset(
     {
@@ -35,6 +36,7 @@ class Office:
     )
     heads_of: dict[int, tuple[int, ...]] = field(default_factory=lambda: {UNIT: (HEAD,)})
     leaders_of: dict[int, tuple[int, ...]] = field(default_factory=lambda: {UNIT: (DEPUTY,)})
+    signers_of: dict[tuple[int, str], tuple[int, ...]] = field(default_factory=dict)
     gone: set[int] = field(default_factory=set)
 
     def holders(self, post: str) -> tuple[int, ...]:
@@ -45,6 +47,9 @@ class Office:
 
     def leaders(self, unit: int) -> tuple[int, ...]:
         return self.leaders_of.get(unit, ())
+
+    def signers(self, agency: int, type: str) -> tuple[int, ...]:
+        return self.signers_of.get((agency, type), ())
 
     def active(self, people: tuple[int, ...]) -> tuple[int, ...]:
         return tuple(person for person in people if person not in self.gone)

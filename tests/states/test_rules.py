@@ -6,7 +6,7 @@ import pytest
 from states.case import Case
 from states.reasons import Label, Reason
 from states.rules import CONDITIONS, SKIPS, Arrival
-from tests.states.small_office import CLERK, DRAFTER, HEAD
+from tests.states.small_office import CLERK, DEPUTY, DRAFTER, HEAD, PRINCIPAL
 
 MakeCase = Callable[..., Case]
 LACKS = (Reason("The title is missing"), Reason("The body is missing"))
@@ -18,6 +18,8 @@ CONDITION_TABLE: list[tuple[str, dict[str, Any], int]] = [
     ("content_is_complete", {"problems": LACKS}, 2),
     ("not_own_draft", {"actor": HEAD}, 0),
     ("not_own_draft", {"actor": DRAFTER}, 1),
+    ("somebody_else_may_sign", {"actor": PRINCIPAL}, 0),
+    ("somebody_else_may_sign", {"actor": DEPUTY, "drafter": PRINCIPAL}, 1),
     ("not_opened_since_submitted", SUBMITTED, 0),
     ("not_opened_since_submitted", {**SUBMITTED, "opened": True}, 1),
     ("not_opened_since_submitted", {"last_action": "approve", "last_actor": HEAD}, 1),

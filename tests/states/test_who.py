@@ -5,8 +5,9 @@ import pytest
 from states.calls import parse_call
 from states.case import Case
 from states.procedure import Procedure
-from states.who import WHO, meant, people
+from states.who import WHO, meant, other_signers, people
 from tests.states.small_office import (
+    AGENCY,
     CLERK,
     DEPUTY,
     DRAFTER,
@@ -32,14 +33,17 @@ MakeCase = Callable[..., Case]
         ("leader_in_charge(drafter.unit)", (DEPUTY,), (DEPUTY,)),
         ("chosen_by_drafter(countersigners)", (FIRST, SECOND), (SECOND,)),
         ("asked_signers", (DEPUTY,), (DEPUTY,)),
+        ("may_sign", (FIRST, DEPUTY), (DEPUTY,)),
     ],
 )
 def test_each_rule_names_its_people_and_leaves_out_closed_accounts(
     case: MakeCase, office: Office, call: str, named: tuple[int, ...], without_first: tuple[int, ...]
 ) -> None:
-    document = case(countersigners=(FIRST, SECOND), asked_signers=(DEPUTY,))
+    office.signers_of[AGENCY, "函"] = (FIRST, DEPUTY)
+    document = case(countersigners=(FIRST, SECOND), asked_signers=(DEPUTY,), agency=AGENCY, type="函")
     assert people(document, parse_call(call)) == named
     office.gone |= {DRAFTER, FIRST}
+    office.signers_of[AGENCY, "函"] = (DEPUTY,)
     assert people(document, parse_call(call)) == without_first
 
 
@@ -88,6 +92,58 @@ def test_a_drafter_may_check_their_own_draft(notice: Procedure, case: MakeCase) 
 
 def test_an_asked_signer_holds_the_sign_off_instead(notice: Procedure, case: MakeCase) -> None:
     assert notice.holders(case("signing", asked_signers=(DEPUTY,))) == (DEPUTY,)
+
+
+@pytest.mark.parametrize(
+    ("may_sign", "drafter", "held_by"),
+    [
+        ({}, DRAFTER, (PRINCIPAL,)),  # an agency that has not said who may sign
+        ({}, PRINCIPAL, (DEPUTY,)),
+        ({"决定": (PRINCIPAL,), "通知": (DEPUTY,)}, DRAFTER, (PRINCIPAL,)),
+        ({"通知": (DEPUTY,)}, DRAFTER, (PRINCIPAL,)),
+        ({"决定": (DEPUTY, HEAD)}, DRAFTER, (DEPUTY, HEAD)),
+        ({"决定": (DEPUTY, HEAD)}, DEPUTY, (HEAD,)),
+        ({"决定": (DEPUTY,)}, DEPUTY, (PRINCIPAL,)),  # nobody of those who may: the leaders, as without
+    ],
+)
+def test_a_document_goes_for_signature_to_those_whom_its_agency_lets_sign_its_type(
+    notice: Procedure,
+    case: MakeCase,
+    office: Office,
+    may_sign: dict[str, tuple[int, ...]],
+    drafter: int,
+    held_by: tuple[int, ...],
+) -> None:
+    office.signers_of = {(AGENCY, type_): people for type_, people in may_sign.items()}
+    assert notice.holders(case("signing", drafter=drafter, agency=AGENCY, type="决定")) == held_by
+
+
+@pytest.mark.parametrize(
+    ("may_sign", "drafter", "actor", "others"),
+    [
+        ((), DRAFTER, PRINCIPAL, (DEPUTY,)),
+        ((), DRAFTER, OUTSIDER, (PRINCIPAL, DEPUTY)),
+        ((), PRINCIPAL, DEPUTY, ()),
+        ((PRINCIPAL,), DRAFTER, PRINCIPAL, ()),
+        ((PRINCIPAL, HEAD), DRAFTER, PRINCIPAL, (HEAD,)),
+        ((PRINCIPAL, HEAD), HEAD, PRINCIPAL, ()),
+    ],
+)
+def test_only_those_can_be_asked_to_sign_who_may_and_neither_drafted_nor_ask(
+    notice: Procedure,
+    case: MakeCase,
+    office: Office,
+    may_sign: tuple[int, ...],
+    drafter: int,
+    actor: int,
+    others: tuple[int, ...],
+) -> None:
+    office.signers_of[AGENCY, "决定"] = may_sign
+    document = case("signing", drafter=drafter, actor=actor, agency=AGENCY, type="决定")
+    assert other_signers(document) == others
+    offers = {offer.step.action: offer for offer in notice.offers(document)}
+    if actor in notice.holders(document):
+        assert offers["ask_signer"].allowed is bool(others)
 
 
 def test_the_head_of_the_unit_takes_over_the_draft_of_one_who_left(
