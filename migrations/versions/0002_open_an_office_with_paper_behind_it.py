@@ -33,6 +33,9 @@ def upgrade() -> None:
         agencies.add_column(sa.Column("masthead_size_pt", sa.Integer(), nullable=True))
         agencies.add_column(sa.Column("masthead_percent", sa.Integer(), nullable=True))
         agencies.add_column(sa.Column("copy_to", sa.Text(), server_default=sa.text("''"), nullable=False))
+    with op.batch_alter_table("agency_names") as names:
+        names.add_column(sa.Column("masthead", sa.String(length=200), nullable=True))
+        names.add_column(sa.Column("printed_by", sa.String(length=200), nullable=True))
     with op.batch_alter_table("documents") as documents:
         documents.add_column(sa.Column("origin", sa.String(length=64), server_default="here", nullable=False))
         documents.add_column(sa.Column("layout", sa.JSON(), nullable=True))

@@ -27,7 +27,10 @@ class Agency(Base):
 
 
 class AgencyName(Base):
-    """What an agency is called, in full and as 规范化简称, from one day to another."""
+    """What an agency is called, in full and as 规范化简称, from one day to another.
+
+    Masthead and 印发机关 are the agency's own where they do not stand here.
+    """
 
     __tablename__ = "agency_names"
 
@@ -37,6 +40,8 @@ class AgencyName(Base):
     short: Mapped[Line]
     since: Mapped[date] = mapped_column(Date)
     until: Mapped[date | None] = mapped_column(Date)
+    masthead: Mapped[Line | None]
+    printed_by: Mapped[Line | None]
 
 
 class SigningRight(Base):
