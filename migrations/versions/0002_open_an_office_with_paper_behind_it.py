@@ -185,7 +185,7 @@ def _new_tables() -> None:
         sa.Column("at", sa.String(length=27), nullable=False),
         sa.ForeignKeyConstraint(["sha256"], ["files.sha256"], name=op.f("fk_uploads_sha256_files")),
         sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_uploads_user_id_users")),
-        sa.PrimaryKeyConstraint("sha256", "user_id", name=op.f("pk_uploads")),
+        sa.PrimaryKeyConstraint("sha256", "user_id", "name", name=op.f("pk_uploads")),
     )
     op.create_table(
         "entered_opinions",

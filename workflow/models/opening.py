@@ -61,7 +61,7 @@ class Upload(Base):
 
     sha256: Mapped[Sha256] = mapped_column(ForeignKey("files.sha256"), primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
-    name: Mapped[Line]
+    name: Mapped[Line] = mapped_column(primary_key=True)
     kind: Mapped[Code]  # pdf, docx, xlsx, png, jpeg
     at: Mapped[Stamp]
 
