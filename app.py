@@ -15,6 +15,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         DATA=settings.data,
         DATABASE_URL=settings.database_url,
         PROCEDURES=settings.procedures,
+        BACKUPS=settings.backups,
         PRODUCTION=settings.production,
         SESSION_COOKIE_SECURE=settings.production,
         SESSION_COOKIE_NAME="__Host-session" if settings.production else "session",

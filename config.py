@@ -23,6 +23,7 @@ class Settings:
     secret_key: str
     production: bool
     procedures: Path | None
+    backups: Path | None = None  # in the data folder when not set
 
 
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -32,13 +33,14 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     kind = environ.get("HONGTOU_ENV", "")
     if kind not in ("", "production"):
         raise BadSetting(f"HONGTOU_ENV is {kind!r}: it is either production or not set")
-    own = environ.get("HONGTOU_PROCEDURES")
+    own, backups = environ.get("HONGTOU_PROCEDURES"), environ.get("HONGTOU_BACKUP_DIR")
     return Settings(
         data=data,
         database_url=environ.get("HONGTOU_DATABASE_URL") or f"sqlite:///{data / 'hongtou.db'}",
         secret_key=_secret_key(environ.get("HONGTOU_SECRET_KEY"), data, production=bool(kind)),
         production=bool(kind),
         procedures=Path(own).resolve() if own else None,
+        backups=Path(backups).resolve() if backups else None,
     )
 
 

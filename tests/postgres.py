@@ -47,14 +47,14 @@ class Postgres:
         self._names = (f"t{n}" for n in itertools.count())
         self.folder = Path(tempfile.mkdtemp(prefix="pg-", dir=_open_folder()))
         self.folder.chmod(0o755)
-        self._bin = _copy_binaries(self.folder)
+        self.programs = _copy_binaries(self.folder)
         data = self.folder / "data"
         data.mkdir(mode=0o700)
         user: dict[str, object] = {}
         if os.getuid() == 0:
             os.chown(data, NOBODY, NOBODY)
             user = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
-        initdb = [self._bin / "initdb", "-D", data, "-U", "postgres", "--auth", "trust", "--no-sync"]
+        initdb = [self.programs / "initdb", "-D", data, "-U", "postgres", "--auth", "trust", "--no-sync"]
         subprocess.run(
             [*initdb, "--encoding", "UTF8", "--no-locale"],
             cwd=self.folder,
@@ -82,7 +82,7 @@ class Postgres:
     def _start(self, data: Path) -> subprocess.Popen[bytes]:
         settings = SETTINGS | {"unix_socket_directories": str(data)}
         options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
-        command = [sys.executable, "-c", BECOME, str(NOBODY), self._bin / "postgres", "-D", data, *options]
+        command = [sys.executable, "-c", BECOME, str(NOBODY), self.programs / "postgres", "-D", data, *options]
         with (self.folder / "log").open("wb") as log:
             server = subprocess.Popen(
                 command, cwd=self.folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log

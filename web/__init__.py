@@ -46,6 +46,7 @@ def pages() -> list[Blueprint]:
 
 def open_office(app: Flask) -> None:
     """Open the installation that the application serves; raises Unusable."""
-    opening.open_installation(app.config["DATABASE_URL"], app.config["DATA"], app.config["PROCEDURES"])
-    if app.config["PRODUCTION"]:
+    config = app.config
+    opening.open_installation(config["DATABASE_URL"], config["DATA"], config["PROCEDURES"], config["BACKUPS"])
+    if config["PRODUCTION"]:
         opening.refuse_demonstration_accounts()

@@ -19,6 +19,12 @@ class Installation:
     data: Path
     procedures: dict[str, Procedure]  # by kind: what new documents start on
     versions: dict[str, Procedure]  # by hash: what documents under way stand on
+    backup_folder: Path | None = None
+
+    @property
+    def backups(self) -> Path:
+        """Where backups go: better on another disk than the data."""
+        return self.backup_folder or self.data / "backups"
 
 
 _open: Installation | None = None

@@ -3,7 +3,7 @@
 import math
 import time
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 
 from sqlalchemy import case, select, update
@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 from .clock import now, stamp
 from .installation import read_tx, write_tx
 from .models import Job, Mark, table
-from .sweep import sweep
 
 LEASE_SECONDS = 180  # a job whose worker died is taken up again after this
 ATTEMPTS = 2
@@ -60,8 +59,12 @@ def state_of(session: Session, kind: str, key: str) -> tuple[str, str] | None:
     return (row.state, row.error) if row else None
 
 
-def work(handlers: Mapping[str, Handler], stop: Callable[[], bool]) -> None:
-    """Do jobs as they come until told to stop."""
+def work(
+    handlers: Mapping[str, Handler],
+    stop: Callable[[], bool],
+    hourly: Iterable[Callable[[], object]],
+) -> None:
+    """Do jobs as they come until told to stop, and every hour what is to be done hourly."""
     seen = swept = -math.inf
     while not stop():
         now_ = time.monotonic()
@@ -69,7 +72,8 @@ def work(handlers: Mapping[str, Handler], stop: Callable[[], bool]) -> None:
             _sign_of_life()
             seen = now_
         if now_ - swept > SWEEP_SECONDS:
-            sweep()
+            for act in hourly:
+                act()
             swept = now_
         if not work_one(handlers):
             time.sleep(PAUSE_SECONDS)

@@ -39,13 +39,15 @@ def prepare(database_url: str, data: Path) -> None:
         database.dispose()
 
 
-def open_installation(database_url: str, data: Path, office_procedures: Path | None = None) -> Installation:
+def open_installation(
+    database_url: str, data: Path, office_procedures: Path | None = None, backups: Path | None = None
+) -> Installation:
     """Open the database and load the procedures; raises Unusable or ProcedureError when that cannot be."""
     data.mkdir(parents=True, exist_ok=True)
     current = procedures.load(office_procedures)
     database = Database(database_url)
     migrate.check(database)
-    installation = Installation(database, data, current, procedures.versions(database, current))
+    installation = Installation(database, data, current, procedures.versions(database, current), backups)
     install(installation)
     return installation
 

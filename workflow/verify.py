@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from .holdings import files, numbers, texts
 from .installation import here, read_tx
+from .keeping.anchors import anchors
 from .models import ChainHead, Document, Movement
 from .movements import hash_of, link
 
@@ -23,6 +24,7 @@ def findings() -> Iterator[str]:
     with read_tx() as session:
         records: Records = {}
         yield from _chain(session, records)
+        yield from anchors(session)
         yield from _documents(session, records)
         yield from files(session)
         yield from numbers(session)

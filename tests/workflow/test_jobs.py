@@ -136,7 +136,7 @@ def test_printing_asks_for_the_pdf_of_the_frozen_file(desk: Desk) -> None:
 def test_a_worker_is_alive_for_a_while_after_its_last_sign(desk: Desk) -> None:
     turns = iter([False, True])
     with clock.held_at(NOON):
-        jobs.work({}, stop=lambda: next(turns))
+        jobs.work({}, stop=lambda: next(turns), hourly=())
     for seconds, alive in ((jobs.ALIVE_SECONDS - 1, True), (jobs.ALIVE_SECONDS + 1, False)):
         with clock.held_at(NOON + timedelta(seconds=seconds)), read_tx() as session:
             assert jobs.worker_is_alive(session) is alive

@@ -5,6 +5,8 @@ import signal
 from flask.cli import AppGroup
 
 from workflow import jobs, papers
+from workflow.keeping import nightly
+from workflow.sweep import sweep
 
 from .opened import open_office
 
@@ -18,7 +20,8 @@ def work() -> None:
     stopped = []
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.append(True))
-    jobs.work(papers.HANDLERS, stop=lambda: bool(stopped))
+    handlers = {**papers.HANDLERS, **nightly.HANDLERS}
+    jobs.work(handlers, stop=lambda: bool(stopped), hourly=(sweep, nightly.ask_if_due))
 
 
 COMMANDS = (jobs_group,)

@@ -12,6 +12,8 @@ def open_office() -> None:
     """Open the installation of the settings, or end the command saying why that cannot be."""
     config = current_app.config
     try:
-        opening.open_installation(config["DATABASE_URL"], config["DATA"], config["PROCEDURES"])
+        opening.open_installation(
+            config["DATABASE_URL"], config["DATA"], config["PROCEDURES"], config["BACKUPS"]
+        )
     except (Unusable, ProcedureError) as error:
         raise click.ClickException(str(error)) from error

@@ -1,0 +1,1 @@
+"""Keep an office: back it up, bring it back, and say what is wrong with it."""
