@@ -6,13 +6,15 @@ PYTHON := $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 endif
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-input
+# A bundle brings its wheels along, so that it is installed without a network.
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-input \
+	$(if $(wildcard wheels),--no-index --find-links wheels)
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report=term --cov-fail-under=90
 TRANSLATIONS := $(patsubst %.po,%.mo,$(wildcard web/translations/*/LC_MESSAGES/*.po))
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-long bench fmt clean
+.PHONY: help setup run test test-long bench bundle fmt clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile
@@ -30,6 +32,9 @@ test-long: setup checks  ## test, and the full figures
 
 bench: setup  ## run the benchmarks (ONLY=name: one of them)
 	@$(BIN)/python -m benchmarks $(ONLY)
+
+bundle: .venv/.requirements office  ## build dist/…tar.gz, which installs and starts without a network
+	@sh scripts/bundle.sh
 
 fmt: .venv/.requirements-dev  ## put the code into its style
 	@$(BIN)/ruff check --fix --quiet
