@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from docgen.sheet import TYPES, URGENCIES
 
 from .clock import today
 from .directory import Person
-from .models import Agency, AgencyName, Appointment, Correspondent, Post, Unit, User
+from .models import Agency, AgencyName, Appointment, Correspondent, Post, Series, Unit, User
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,7 @@ class Choices:
     urgencies: tuple[str, ...]
     agencies: list[str]  # 规范化简称, the person's own first
     correspondents: list[str]
+    copy_to: dict[str, str]  # 抄送 that a new document starts with, by agency
 
 
 @dataclass(frozen=True)
@@ -31,13 +32,16 @@ def choices(session: Session, person: Person) -> Choices:
     """Return what the editor offers a person."""
     own = person.home.agency_id if person.home else None
     rows = session.execute(
-        select(AgencyName.short, AgencyName.agency_id)
+        select(AgencyName.short, Agency.copy_to)
         .join(Agency, Agency.id == AgencyName.agency_id)
         .where(AgencyName.since <= today(), or_(AgencyName.until.is_(None), AgencyName.until >= today()))
+        .where(exists().where(Series.agency_id == Agency.id, ~Series.retired))
         .order_by(Agency.id != own, Agency.position)
-    )
+    ).all()
     names = session.scalars(select(Correspondent.name).order_by(Correspondent.position))
-    return Choices(TYPES, URGENCIES, [row.short for row in rows], list(names))
+    return Choices(
+        TYPES, URGENCIES, [row.short for row in rows], list(names), {row.short: row.copy_to for row in rows}
+    )
 
 
 def colleagues(session: Session, *, but: int) -> list[Colleague]:

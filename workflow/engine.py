@@ -114,7 +114,8 @@ def revise(
         case = work.case()
         if refusal := work.procedure.may_edit(case):
             raise NotAllowed(refusal)
-        content, agency_id = settle_agency(session, read_content(data), work.document["agency_id"])
+        given, usual, dated = read_content(data), work.document["agency_id"], work.document["dated"]
+        content, agency_id = settle_agency(session, given, usual, dated)
         reason = clean_entry(reason)
         if content.sha256() != work.document["content_sha256"]:
             revisions.refuse_another_series(work, content, agency_id)

@@ -17,7 +17,8 @@ _KEEP = Prepared(_revisions.insert())
 
 def refuse_another_series(work: Work, content: Content, agency_id: int) -> None:
     """Refuse a numbered document an agency or type whose numbers are of another series."""
-    if work.document["number"] is None:
+    same = (agency_id, content.type) == (work.document["agency_id"], work.document["type"])
+    if work.document["number"] is None or same:
         return
     series = series_for(work.session, work.document["agency_id"], work.document["type"])
     if series_for(work.session, agency_id, content.type).id != series.id:

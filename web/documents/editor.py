@@ -89,7 +89,8 @@ def _base() -> content.Content:
     """Return what a new document starts with."""
     base = request.args.get("base", "")
     if not base:
-        return content.blank()
+        usual = choices(office.session(), person())
+        return {**content.blank(), "copy_to": next(iter(usual.copy_to.values()), "")}
     return content.copied(describe(office.session(), person(), base).content.to_dict())
 
 
