@@ -50,6 +50,7 @@ class Case:
     seal: bool = True
     countersigners: tuple[int, ...] = ()
     consented: frozenset[int] = frozenset()  # who already agreed at the present stage in this round
+    handed: tuple[int, ...] = ()  # who has it at the present stage because another's work went to them
     asked_signers: tuple[int, ...] = ()  # leaders whom a signatory asked to sign in their place
     passed: tuple[str, ...] = ()  # stages really passed in this round, in order
     resume_at: str | None = None  # the stage to go straight back to after mending

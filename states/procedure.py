@@ -120,6 +120,7 @@ class Procedure:
                 holders = self.holders(now)
                 now.last_action, now.last_actor = step.action, holders[0] if len(holders) == 1 else None
             now.state, now.resume_at, now.consented = now.resume_at or step.to, None, frozenset()
+            now.handed = ()
             there = self.stages[now.state]
             skipped = there.passed_over(now, self.opinions)
             coming.append(Ahead(there, self.holders(now), skipped))

@@ -27,14 +27,19 @@ class Stage:
     final: bool = False
 
     def asked(self, case: Case) -> tuple[int, ...]:
-        """Return those to whom the document comes here: the first entry that names somebody counts."""
+        """Return those to whom the document comes here: the first entry that names somebody counts.
+
+        At the present stage those come before them to whom somebody's work was handed over (工作交接).
+        """
+        handed = case.handed if case.state == self.name else ()
+        named = self._but_the_drafter(case, case.directory.active(handed)) if handed else ()
         for call in self.holders:
-            named = people(case, call)
-            if self.own == "never":
-                named = tuple(person for person in named if person != case.drafter)
-            if named:
-                return named
-        return ()
+            if by_rule := self._but_the_drafter(case, people(case, call)):
+                return tuple(dict.fromkeys((*named, *by_rule))) if named else by_rule
+        return named
+
+    def _but_the_drafter(self, case: Case, named: tuple[int, ...]) -> tuple[int, ...]:
+        return tuple(p for p in named if p != case.drafter) if self.own == "never" else named
 
     def waiting(self, case: Case) -> tuple[int, ...]:
         """Return those of them who have not yet given the consent that all must give."""

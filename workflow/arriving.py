@@ -47,10 +47,10 @@ def arrive(work: Work, post: str) -> None:
 
 def share(work: Work) -> None:
     """After an act that stays in its stage, let those have the document who now hold it."""
-    work.look_again()
-    case = work.case()
-    people = work.procedure.holders(case)
-    tasks.share(work.session, work.id, case.state, work.document["round"], people, work.at)
+    state, round_ = work.document["state"], work.document["round"]
+    work.tasks = tasks.at_stage(work.session, work.id, state, round_)
+    people = work.procedure.holders(work.case())
+    tasks.share(work.session, work.id, state, round_, work.tasks, people, work.at)
 
 
 def _tell_of_vacancies(work: Work) -> None:

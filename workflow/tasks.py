@@ -15,7 +15,9 @@ _OF = (_tasks.c.document_id == bindparam("of"), _tasks.c.closed_at.is_(None))
 _OWN = (*_OF, _tasks.c.user_id == bindparam("actor"))
 
 _AT_STAGE = Prepared(
-    select(_tasks.c.id, _tasks.c.user_id, _tasks.c.opened_at, _tasks.c.outcome).where(
+    select(
+        _tasks.c.id, _tasks.c.user_id, _tasks.c.opened_at, _tasks.c.outcome, _tasks.c.handed_from_id
+    ).where(
         _tasks.c.document_id == bindparam("of"),
         _tasks.c.stage == bindparam("at_stage"),
         _tasks.c.round == bindparam("in_round"),
@@ -66,11 +68,17 @@ def close_own(session: Session, document_id: int, actor_id: int, outcome: str, a
 
 
 def share(
-    session: Session, document_id: int, stage: str, round_: int, people: Iterable[int], at: str
+    session: Session,
+    document_id: int,
+    stage: str,
+    round_: int,
+    here_now: Iterable[Any],
+    people: Iterable[int],
+    at: str,
 ) -> None:
-    """Let just these people have a document at its stage; who has it already keeps it."""
+    """Let just these people have a document at its stage, whose tasks are `here_now`; who has it keeps it."""
     people = dict.fromkeys(people)
-    open_ = [task for task in at_stage(session, document_id, stage, round_) if task.outcome is None]
+    open_ = [task for task in here_now if task.outcome is None]
     if gone := [task.id for task in open_ if task.user_id not in people]:
         session.connection().execute(_TAKE_AWAY, {"ids": gone, "at": at})
     has = {task.user_id for task in open_}

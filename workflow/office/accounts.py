@@ -175,12 +175,14 @@ def administrators(session: Session) -> list[int]:
         )
         .order_by(User.id)
     )
-    return list(session.scalars(found.with_for_update()))
+    return list(session.scalars(found.with_for_update(key_share=True)))
 
 
 def find_user(session: Session, username: str) -> User:
     """Return the account of a user name, locked; raises NotFound."""
-    user = session.scalars(select(User).where(User.username == username).with_for_update()).first()
+    user = session.scalars(
+        select(User).where(User.username == username).with_for_update(key_share=True)
+    ).first()
     if user is None:
         raise NotFound
     return user

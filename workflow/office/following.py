@@ -1,0 +1,61 @@
+"""Let documents under way follow the posts: who holds a stage now has them, who no longer does has not."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session
+
+from states.calls import Call
+
+from .. import tasks
+from ..clock import stamp
+from ..directory import LEADER_IN_CHARGE, UNIT_HEAD, OfficeDirectory
+from ..installation import here
+from ..models import Document, Task, table
+from ..work import case_of
+
+_documents = table(Document)
+_tasks = table(Task)
+_AT_THEIR_STAGES = (
+    select(_tasks)
+    .join(_documents, _documents.c.id == _tasks.c.document_id)
+    .where(_tasks.c.stage == _documents.c.state, _tasks.c.round == _documents.c.round)
+    .order_by(_tasks.c.id)
+)
+_POST_OF = {"head_of": UNIT_HEAD, "leader_in_charge": LEADER_IN_CHARGE}
+
+
+def follow(session: Session, user_id: int, code: str) -> None:
+    """After a person took or left a post of that code, or a leader's charge, hand on what this changes."""
+    concerned = _concerned(user_id, code)
+    rows = session.connection().execute(
+        select(_documents).where(concerned).order_by(_documents.c.id).with_for_update()
+    )
+    here_now: dict[int, list[Any]] = {}
+    for task in session.connection().execute(_AT_THEIR_STAGES.where(concerned)):
+        here_now.setdefault(task.document_id, []).append(task)
+    directory, at = OfficeDirectory(session), stamp()
+    for row in rows:
+        of_this = here_now.get(row.id, [])
+        case = case_of(directory, row._asdict(), None, of_this)
+        holders = here().versions[row.procedure_hash].holders(case)
+        has_it = {task.user_id for task in of_this if task.outcome is None}
+        if holders and not has_it.issubset(holders):
+            tasks.share(session, row.id, row.state, row.round, of_this, holders, at)
+        elif user_id in holders and user_id not in has_it:
+            tasks.arm(session, row.id, row.state, row.round, [user_id], at)
+
+
+def _concerned(user_id: int, code: str) -> ColumnElement[bool]:
+    """Choose the documents that the person has, and those at a stage whose holders are found by the post."""
+    theirs = select(_tasks.c.document_id).where(_tasks.c.user_id == user_id, _tasks.c.closed_at.is_(None))
+    at_stages = [
+        and_(_documents.c.procedure_hash == version, _documents.c.state.in_(stages))
+        for version, procedure in here().versions.items()
+        if (stages := [s.name for s in procedure.stages.values() if code in map(_post_of, s.holders)])
+    ]
+    return or_(_documents.c.id.in_(theirs), *at_stages)
+
+
+def _post_of(call: Call) -> str:
+    return call.args[0] if call.name == "post" else _POST_OF.get(call.name, "")
