@@ -14,6 +14,7 @@ _PLAIN = re.compile(
 )
 _SECRECY_MARK = re.compile(r"(绝密|机密|秘密)\s*★")
 _NEWLINES = re.compile("\r\n|[\r\u2028\u2029]")
+_SPACES = re.compile(r"[^\S\n]+")
 _DIRECTION = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
 
 
@@ -53,6 +54,20 @@ def clean_text(value: str, *, where: str, limit: int, lines: bool = False) -> st
     if problems:
         raise TextError(problems)
     return text
+
+
+def salvage(value: str, limit: int) -> str:
+    """Return what can be stored of a text that nobody typed here, taken out of a file: cut, never refused.
+
+    Lines with nothing in them are left out.
+    """
+    lined = _NEWLINES.sub("\n", value[: HOPELESS * limit].replace("\f", "\n"))
+    text = unicodedata.normalize("NFC", lined.replace("\t", " "))
+    text = _SPACES.sub(" ", "".join(c for c in text if not (_is_invisible(c) or _is_refused(c))))
+    if _longest_combining_run(text) > LONGEST_COMBINING_RUN:
+        text = "".join(c for c in text if unicodedata.category(c) not in ("Mn", "Me"))
+    lines = (line.strip() for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)[:limit].rstrip()
 
 
 def has_secrecy_mark(text: str) -> bool:
