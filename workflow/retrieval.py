@@ -7,20 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, extract, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, extract, false, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from docgen.sheet import parse_canonical
 
 from . import search
 from .directory import Person
-from .models import Document, RegisterEntry, Revision, Series
+from .intake.written_numbers import Written, in_present_brackets, read_number
+from .models import Document, PastRecord, RegisterEntry, Revision, Series
 from .visibility import ISSUED, visible_to
 
-_NUMBER = re.compile(
-    r"^(?P<code>[\u4e00-\u9fff]*)\s*[\[［【(（〔{]?\s*(?P<year>(?:19|20)\d\d)"
-    r"[\s\]］】)）〕}年\-—/第]+(?P<serial>\d{1,6})\s*号?$"
-)
 _AROUND = 18  # characters shown on each side of a hit
 _SHOWN = 3
 
@@ -30,7 +27,8 @@ class Found:
     """An issued document that matches; `highlights` are pieces of text as (words, is a hit) runs."""
 
     id: str
-    number: str
+    number: str | None  # none where a past document has one that another has too
+    written_number: str | None  # of a past document: as its register had it
     title: str
     type: str
     dated: date
@@ -63,8 +61,9 @@ def retrieve(
     `q` is a number (`2024 4`, `[2024]4号`, `豫直文明办〔2024〕4号`) or words, all of which must occur.
     """
     q = " ".join(q.split())[:200]
-    words = [] if _NUMBER.match(q) else _words(q)
-    conditions = [visible_to(person), Document.state.in_(ISSUED), *_matching(session, q, words)]
+    number = read_number(q)
+    words = [] if number else _words(q)
+    conditions = [visible_to(person), Document.state.in_(ISSUED), *_matching(session, q, number, words)]
     of_year = extract("year", Document.dated)
     narrowed = list(conditions)
     if type_:
@@ -79,6 +78,7 @@ def retrieve(
         Found(
             id=row.public_id,
             number=row.number,
+            written_number=row.written_number,
             title=row.title,
             type=row.type,
             dated=row.dated,
@@ -104,9 +104,11 @@ def _words(q: str) -> list[str]:
     return [word for word in words if search.grams(word)]
 
 
-def _matching(session: Session, q: str, words: list[str]) -> Iterator[ColumnElement[bool]]:
-    if number := _NUMBER.match(q):
-        yield _numbered(number)
+def _matching(
+    session: Session, q: str, number: Written | None, words: list[str]
+) -> Iterator[ColumnElement[bool]]:
+    if number:
+        yield or_(_numbered(number), _numbered_before(number))
     elif q and not words:
         yield false()
     for word in words:
@@ -121,23 +123,51 @@ def _matching(session: Session, q: str, words: list[str]) -> Iterator[ColumnElem
             )
             .correlate(Document)
         )
-        in_number = func.lower(Document.number).contains(word, autoescape=True)
-        yield or_(in_number, stands if ids is None else and_(Document.id.in_(ids), stands))
+        in_number = func.lower(Document.number).contains(in_present_brackets(word), autoescape=True)
+        yield or_(in_number, _as_written(word), stands if ids is None else and_(Document.id.in_(ids), stands))
 
 
-def _numbered(number: re.Match[str]) -> ColumnElement[bool]:
+def _as_written(word: str) -> ColumnElement[bool]:
+    """Return the condition that a word stands in the number that a past document was given on paper."""
+    written = func.lower(PastRecord.written_number).contains(word, autoescape=True)
+    return exists(select(1).where(PastRecord.document_id == Document.id, written).correlate(Document))
+
+
+def _numbered(number: Written) -> ColumnElement[bool]:
     condition = and_(
         RegisterEntry.document_id == Document.id,
-        RegisterEntry.year == int(number["year"]),
-        RegisterEntry.serial == int(number["serial"]),
+        RegisterEntry.year == number.year,
+        RegisterEntry.serial == number.serial,
+        _of_series(number),
     )
-    if code := number["code"]:
-        exact = exists(select(1).where(Series.agency_code == code).correlate(None))
-        near = Series.agency_code.contains(code, autoescape=True)
-        condition = and_(condition, or_(Series.agency_code == code, and_(near, ~exact)))
     return exists(
         select(RegisterEntry.id).join(Series, Series.id == RegisterEntry.series_id).where(condition)
     )
+
+
+def _numbered_before(number: Written) -> ColumnElement[bool]:
+    """Return the condition that a past document has a number that the register gives to another."""
+    condition = and_(
+        PastRecord.document_id == Document.id,
+        PastRecord.duplicate,
+        PastRecord.year == number.year,
+        PastRecord.serial == number.serial,
+        _of_series(number),
+    )
+    return exists(
+        select(PastRecord.document_id)
+        .join(Series, Series.agency_code == PastRecord.agency_code)
+        .where(condition)
+    )
+
+
+def _of_series(number: Written) -> ColumnElement[bool]:
+    """Return the condition that a series is the one that was written, or has a code that holds what was."""
+    if not (code := number.agency_code):
+        return true()
+    exact = exists(select(1).where(Series.agency_code == code).correlate(None))
+    near = Series.agency_code.contains(code, autoescape=True)
+    return or_(Series.agency_code == code, and_(near, ~exact))
 
 
 def _with_text(conditions: list[ColumnElement[bool]]) -> Select:
@@ -150,9 +180,11 @@ def _with_text(conditions: list[ColumnElement[bool]]) -> Select:
             Document.dated,
             Document.state,
             Document.archival_code,
+            PastRecord.written_number,
             Revision.content,
         )
         .join(Revision, and_(Revision.document_id == Document.id, Revision.n == Document.revision))
+        .outerjoin(PastRecord, PastRecord.document_id == Document.id)
         .where(*conditions)
         .order_by(Document.issued_at.desc(), Document.id.desc())
     )
