@@ -22,11 +22,17 @@ def path_of(sha256: str) -> Path:
 
 def put(session: Session, content: bytes) -> str:
     """Store bytes and the row that names them; return their hash. The bytes are on disk before the row."""
-    sha256 = hashlib.sha256(content).hexdigest()
-    write(path_of(sha256), content)
+    sha256 = lay_down(content)
     known = session.connection().execute(select(_files.c.sha256).where(_files.c.sha256 == sha256)).first()
     if known is None:
         session.connection().execute(_files.insert().values(sha256=sha256, size=len(content), at=stamp()))
+    return sha256
+
+
+def lay_down(content: bytes) -> str:
+    """Write bytes ahead of the transaction that names them, which then need not wait for the disk."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    write(path_of(sha256), content)
     return sha256
 
 

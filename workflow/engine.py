@@ -12,12 +12,13 @@ from states.errors import NotAllowed, NotReady
 from states.reasons import Reason
 from states.stage import Stage
 
-from . import answers, declared, moves, notices, revisions
+from . import answers, declared, entering, moves, notices, revisions
 from .agencies import settle_agency
 from .answers import Once
 from .clock import stamp
 from .directory import OfficeDirectory
 from .entered import clean_entry
+from .entering import Entered
 from .installation import here, write_tx
 from .models import Document, table
 from .work import Work, load_person, open_work
@@ -142,18 +143,27 @@ def advance(
     inputs: Mapping[str, Any] | None = None,
     *,
     once: Once | None = None,
+    entered: Entered | None = None,
 ) -> Done:
     """Take a step; `inputs` holds what it asks for and the comment, people by their user names.
 
+    `entered` says how it came in when it is another's step that the office clerk enters (代录).
     Raises NotFound, Stale, NoSuchStep, NotAllowed, NotReady (all reasons at once).
     """
     inputs = inputs or {}
+    if entered is not None:
+        entered = entering.stored(actor_id, entered)
     with write_tx() as session:
         request = {"verb": "advance", "document": public_id, "action": action, "inputs": dict(inputs)}
+        if entered is not None:
+            request["entered"] = entered.request()
         if (first := _claim(session, actor_id, once, request)) is not None:
             return first
         work = open_work(session, load_person(session, actor_id), public_id, version, stamp())
-        moves.take(work, action, inputs)
+        if entered is None:
+            moves.take(work, action, inputs)
+        else:
+            entering.take(work, action, inputs, entered)
         work.save()
         return _keep(session, actor_id, once, public_id)
 

@@ -17,10 +17,10 @@ from .work import Work
 LONGEST = 2000  # characters of an opinion, a reason or any other text of a step
 
 
-def clean_entry(text: str) -> str:
+def clean_entry(text: str, *, limit: int = LONGEST, lines: bool = True) -> str:
     """Return a text as it is kept with a movement; raises NotReady with every reason."""
     try:
-        return clean_text(text, where="", limit=LONGEST, lines=True)
+        return clean_text(text, where="", limit=limit, lines=lines)
     except TextError as error:
         raise NotReady(Reason(problem.message, problem.params) for problem in error.problems) from error
 

@@ -1,15 +1,17 @@
 """Move a document: take a step, or record an act that is none."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from states.calls import Call
 from states.case import Case
 from states.outcomes import Fired
+from states.reasons import Reason
 from states.stage import Stage
 
 from . import tasks
 from .arriving import arrive, share
+from .directory import OFFICE_CLERK
 from .effects import EFFECTS
 from .entered import kept, read_entries
 from .proposals import stage_of
@@ -17,8 +19,19 @@ from .returning import clear_sign_off, go_back, go_on
 from .work import Work, layout_problems
 
 
-def take(work: Work, action: str, raw: Mapping[str, Any]) -> None:
-    """Take a step with what was entered for it; raises NoSuchStep, NotAllowed or NotReady."""
+def take(
+    work: Work,
+    action: str,
+    raw: Mapping[str, Any],
+    *,
+    entered: Mapping[str, Any] | None = None,
+    unfit: Sequence[Reason] = (),
+) -> None:
+    """Take a step with what was entered for it; raises NoSuchStep, NotAllowed or NotReady.
+
+    entered: what the movement says of a step that somebody enters for another, and `unfit` what is wrong
+    with that.
+    """
     procedure = work.procedure
     step = procedure.step(work.document["state"], action)
     case = work.case()
@@ -26,9 +39,12 @@ def take(work: Work, action: str, raw: Mapping[str, Any]) -> None:
     if any(call.name == "content_is_complete" for call in step.when):
         case.problems = layout_problems(work.content(), work.particulars())
     post = post_title(work, case)
-    fired = procedure.fire(case, action, wrong)
+    fired = procedure.fire(case, action, (*wrong, *unfit))
 
     work.details = kept(work, step, case.inputs)
+    if entered is not None and work.hand is not None:
+        work.details["entered"] = {**entered, "post": post}
+        post = work.hand.title(OFFICE_CLERK)
     for effect in step.effects:
         EFFECTS[effect](work, case.inputs)
     _close_tasks(work, fired)

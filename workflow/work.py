@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from itertools import takewhile
 from typing import Any
@@ -38,7 +39,7 @@ _CONTENT = Prepared(
 
 @dataclass
 class Work:
-    """A document's row as it stands and as it is about to be, and the one who works on it."""
+    """A document's row as it stands and as it is about to be, and the one whose act it is."""
 
     session: Session
     person: Person
@@ -49,6 +50,8 @@ class Work:
     details: dict[str, Any] = field(default_factory=dict)  # what the movement keeps besides its columns
     changed: set[str] = field(default_factory=set)
     names: dict[int, str] = field(default_factory=dict)  # user names of the people who were entered
+    hand: Person | None = None  # who enters the act for the one whose act it is (代录)
+    acted_on: date | None = None  # the day of an act that is entered later
 
     def set(self, **values: Any) -> None:
         self.document.update(values)
@@ -83,14 +86,15 @@ class Work:
     def record(self, action: str, source: str, dest: str, *, comment: str = "", post: str = "") -> None:
         """Append a movement."""
         seq = self.document["movements"] + 1
+        writer, entered = self.hand or self.person, self.details.get("entered")
         record = {
             "document": self.document["public_id"],
             "seq": seq,
             "at": self.at,
-            "actor": self.person.username,
-            "name": self.person.name,
+            "actor": writer.username,
+            "name": writer.name,
             "post": post,
-            "on_behalf_of": None,
+            "on_behalf_of": entered["for"] if entered else None,
             "action": action,
             "from": source,
             "to": dest,
@@ -99,7 +103,7 @@ class Work:
             "details": self.details,
             "prev": self.document["last_hash"],
         }
-        record_hash = movements.append(self.session, self.id, self.person.id, record)
+        record_hash = movements.append(self.session, self.id, writer.id, record)
         self.set(movements=seq, last_hash=record_hash)
 
     def save(self) -> None:
@@ -122,8 +126,11 @@ def _saving(names: frozenset[str]) -> Prepared:
     )
 
 
-def open_work(session: Session, person: Person, public_id: str, version: int, at: str) -> Work:
-    """Lock a document for a step; raises NotFound when it is not to be seen, Stale when it moved on."""
+def open_work(session: Session, person: Person, public_id: str, version: int | None, at: str) -> Work:
+    """Lock a document for a step; raises NotFound when it is not to be seen, Stale when it moved on.
+
+    version: the one that the person saw; None for an act that does not depend on how the document stands.
+    """
     row = _LOCK.first(session, {"document": public_id})
     if row is None:
         raise NotFound
@@ -131,7 +138,7 @@ def open_work(session: Session, person: Person, public_id: str, version: int, at
     has_it = person.in_office and any(task.user_id == person.id for task in here_now)
     if not has_it and not _sees(session, person, row):
         raise NotFound
-    if row.version != version:
+    if version is not None and row.version != version:
         raise Stale(row.version)
     return Work(session, person, row._asdict(), at, OfficeDirectory(session), here_now)
 
@@ -179,6 +186,7 @@ def case_of(
         seal=document["seal"],
         countersigners=tuple(document["countersigners"]),
         consented=frozenset(task.user_id for task in here_now if task.outcome == "done"),
+        handed=tuple(task.user_id for task in here_now if task.outcome is None and task.handed_from_id),
         asked_signers=tuple(document["asked_signers"]),
         passed=tuple(name for name in before if name in document["passed"]),
         resume_at=document["resume_at"],
