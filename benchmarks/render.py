@@ -9,7 +9,7 @@ from typing import Any
 from docx import Document
 
 from docgen import measure, pdf
-from docgen.header import fit_masthead
+from docgen.masthead import fit_masthead
 from docgen.render import render
 from docgen.title import break_title
 from tests.docgen.twin import PARTICULARS, TWIN, notice

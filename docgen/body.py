@@ -1,5 +1,6 @@
 """Lay out addressees, text, signature, annotation, the issued text and the attachments (7.3)."""
 
+from collections.abc import Container, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import cast
@@ -12,6 +13,7 @@ from .sheet import Content, Part, Particulars
 from .title import break_title
 
 Flow = list[Paragraph | Table]
+Breaks = Mapping[str, Container[int]]  # by a text's field: the paragraphs before which a page begins
 
 
 def chinese_date(day: date) -> str:
@@ -19,14 +21,17 @@ def chinese_date(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def text(source: str) -> Flow:
-    """Return the paragraphs and tables of a plain text."""
+def text(source: str, breaks: Container[int] = ()) -> Flow:
+    """Return the paragraphs and tables of a plain text; a page begins before those numbered in `breaks`."""
     flow: Flow = []
-    for block in read_outline(source):
+    for number, block in enumerate(read_outline(source), 1):
+        start = len(flow)
         if isinstance(block, Table):
             flow += [Paragraph(layout.TABLE_GAP, keep_next=True), block, Paragraph(layout.TABLE_GAP)]
         else:
             flow.append(_paragraph(block))
+        if number in breaks:
+            flow[start] = replace(cast(Paragraph, flow[start]), page_break=True)
     return flow
 
 
@@ -102,18 +107,18 @@ def _without_seal(signature: float, day: float) -> tuple[int, int]:
     return signed, signed + shift * layout.CHAR_TW
 
 
-def issued(part: Part) -> Flow:
+def issued(part: Part, breaks: Breaks) -> Flow:
     """Return the issued text, on a new page and without any attachment mark (practice)."""
     return [
         Paragraph(layout.PAGE_START),
         Paragraph(layout.GAP, keep_next=True),
         Paragraph(layout.ISSUED_TITLE, "\n".join(break_title(part.title))),
         Paragraph(layout.GAP),
-        *text(part.body),
+        *text(part.body, breaks.get("issued_text.body", ())),
     ]
 
 
-def attachments(parts: tuple[Part, ...]) -> Flow:
+def attachments(parts: tuple[Part, ...], breaks: Breaks) -> Flow:
     """Return each attachment on a new page: mark in the first line, title in the third (7.3.7).
 
     One that is a file has its number but no page here: it is printed by itself.
@@ -128,7 +133,7 @@ def attachments(parts: tuple[Part, ...]) -> Flow:
             Paragraph(layout.GAP, keep_next=True),
             Paragraph(layout.ATTACHMENT_TITLE, "\n".join(break_title(part.title))),
             Paragraph(layout.GAP),
-            *text(part.body),
+            *text(part.body, breaks.get(f"attachments[{number - 1}].body", ())),
         ]
     return flow
 

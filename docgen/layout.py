@@ -24,12 +24,14 @@ AREA_HEIGHT_TW = PAGE_HEIGHT_TW - MARGIN_TOP_TW - MARGIN_BOTTOM_TW
 
 LINES_A_PAGE, CHARS_A_LINE = 22, 28  # 5.2.3
 LINE_TW = 579  # 580 × 22 is higher than the type area
+PITCHES_TW = range(531, 638)  # 24 to 20 lines a page: what 7.3.5.5 and custom leave room for
 SPACING_TW = -5  # of a character of 16 pt, so that 28 fit; −4 is too wide by a hair
 CHAR_TW = 320 + SPACING_TW
 
 MASTHEAD_DROP_TW = twips(35)  # 7.2.4: from the type area's top
 MASTHEAD_SIZES_PT = range(42, 25, -1)
 MASTHEAD_NARROWEST_PERCENT = 60
+MASTHEAD_GIVEN_SIZES_PT, MASTHEAD_GIVEN_PERCENTS = range(20, 73), range(30, 151)
 MASTHEAD_LEADING = 1.15  # of its size, from its second line
 MASTHEAD_INK_DROP = 0.05  # of its size: from the line's top to the ink's
 RED = "FF0000"

@@ -1,8 +1,9 @@
 """Write the XML text of paragraphs, runs and tables, children in the order of the schema."""
 
 from dataclasses import dataclass
+from typing import Literal
 
-from .layout import RED, RED_RULE_EIGHTHS, RED_RULE_GAP_PT, Style
+from .layout import RED, RED_RULE_EIGHTHS, RED_RULE_GAP_PT, RED_RULE_TW, Style
 
 _HINT = '<w:rFonts w:hint="eastAsia"/>'
 
@@ -33,7 +34,8 @@ class Paragraph:
     """One paragraph of the paper: the layout counts its lines, the DOCX has its XML.
 
     The first `lead` characters are in `lead_style`'s font. What is None is as the style says.
-    `xml` replaces the runs of the text.
+    `page_break` begins a page before it. A blank `rule` has the red one's room. `xml` replaces the runs
+    of the text.
     """
 
     style: Style
@@ -44,7 +46,8 @@ class Paragraph:
     indents_tw: tuple[int, int, int] | None = None  # left, right, first line
     align: str | None = None
     keep_next: bool | None = None
-    red_rule: bool = False
+    page_break: bool = False
+    rule: Literal["", "red", "blank"] = ""
     properties: str = ""
     xml: str = ""
     section: str = ""
@@ -65,12 +68,16 @@ class Paragraph:
         parts = [f'<w:pStyle w:val="{self.style.id}"/>']
         if self.keep_next is not None:
             parts.append("<w:keepNext/>" if self.keep_next else '<w:keepNext w:val="0"/>')
-        if self.red_rule:
+        if self.page_break:
+            parts.append("<w:pageBreakBefore/>")
+        if self.rule == "red":
             parts.append(
                 f'<w:pBdr><w:bottom w:val="single" w:sz="{RED_RULE_EIGHTHS}"'
                 f' w:space="{RED_RULE_GAP_PT}" w:color="{RED}"/></w:pBdr>'
             )
-        if self.line_tw is not None:
+        if self.rule == "blank":
+            parts.append(line_spacing(self.line_tw or self.style.line_tw, RED_RULE_TW))
+        elif self.line_tw is not None:
             parts.append(line_spacing(self.line_tw))
         if self.indents_tw is not None:
             parts.append(indents(*self.indents_tw))
@@ -81,9 +88,9 @@ class Paragraph:
         return f"<w:pPr>{''.join(parts)}</w:pPr>"
 
 
-def line_spacing(line_tw: int) -> str:
+def line_spacing(line_tw: int, after_tw: int = 0) -> str:
     """Return `w:spacing` of lines of just that height."""
-    return f'<w:spacing w:before="0" w:after="0" w:line="{line_tw}" w:lineRule="exact"/>'
+    return f'<w:spacing w:before="0" w:after="{after_tw}" w:line="{line_tw}" w:lineRule="exact"/>'
 
 
 def indents(left_tw: int, right_tw: int, first_tw: int) -> str:

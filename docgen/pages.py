@@ -27,8 +27,10 @@ def height(paragraph: Paragraph, doubt: float = 0) -> tuple[int, int]:
     style = paragraph.style
     line_tw = paragraph.line_tw or style.line_tw
     text = paragraph.text
+    if paragraph.rule:
+        line_tw += layout.RED_RULE_TW
     if not text:
-        return 1, line_tw + (layout.RED_RULE_TW if paragraph.red_rule else 0)
+        return 1, line_tw
     if style.broken:
         return text.count("\n") + 1, line_tw
     left, right, first = paragraph.indents_tw or (style.left_tw, style.right_tw, style.first_tw)
@@ -36,7 +38,7 @@ def height(paragraph: Paragraph, doubt: float = 0) -> tuple[int, int]:
         text, first = text.partition("\t")[2], 0
     room = (layout.AREA_WIDTH_TW - left - right) / style.char_tw + doubt
     lines = count_lines(text, room, room - first / style.char_tw)
-    return lines, line_tw + (layout.RED_RULE_TW if paragraph.red_rule else 0)
+    return lines, line_tw
 
 
 def end_of(flow: Flow, doubt: float = 0) -> End:
@@ -72,6 +74,9 @@ def _groups(flow: Flow) -> Iterator[Flow]:
     """Yield runs of paragraphs that stay together, each with the one that it is kept with."""
     group: Flow = []
     for block in flow:
+        if group and _starts_page(block):
+            yield group
+            group = []
         group.append(block)
         if isinstance(block, Table) or not _kept(block):
             yield group
@@ -81,7 +86,7 @@ def _groups(flow: Flow) -> Iterator[Flow]:
 
 
 def _starts_page(block: Paragraph | Table) -> bool:
-    return isinstance(block, Paragraph) and block.style.page_break
+    return isinstance(block, Paragraph) and (block.page_break or block.style.page_break)
 
 
 def _kept(paragraph: Paragraph) -> bool:

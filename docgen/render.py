@@ -1,12 +1,14 @@
 """Turn content and particulars into a DOCX."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
 
-from . import layout
+from .adjust import STANDARD, Layout, breaks_by_text
 from .body import Flow, addressees, attachment_note, attachments, closing, issued, keep_with_next, text
 from .header import header, title
 from .imprint import Imprint, imprint
+from .layout import AREA_HEIGHT_TW, IMPRINT_PLACE, LINE_TW
 from .outline import Table
 from .oxml import Paragraph
 from .package import pack, section
@@ -14,31 +16,55 @@ from .pages import end_of, surely_ends_on_even_page
 from .sheet import Content, Particulars
 from .tables import table_xml
 
-_TINY = Paragraph(layout.IMPRINT_PLACE, line_tw=10)
+_TINY = Paragraph(IMPRINT_PLACE, line_tw=10)
 
 
-def render(content: Content, particulars: Particulars) -> bytes:
-    """Return the paper as a DOCX; equal input has equal bytes."""
-    top: Flow = [*header(content, particulars), *title(content)]
-    names = addressees(content.addressees)
-    moved = "" if _leaves_room(top, names) else content.addressees
-    flow = [*top, *([] if moved else names), *_main(content, particulars)]
+def render(
+    content: Content, particulars: Particulars, layout: Layout = STANDARD, *, overprint: bool = False
+) -> bytes:
+    """Return the paper as a DOCX; equal input has equal bytes.
+
+    `overprint` is for paper on which the red is printed already (套印): it leaves the red's room blank.
+    """
+    top: Flow = [*header(content, particulars, layout, red=not overprint), *title(content, layout)]
+    names = _pitched(addressees(content.addressees), layout.line_tw)
+    moved = "" if _has_room([*top, *names], layout) else content.addressees
+    main = _pitched(_main(content, particulars, layout), layout.line_tw)
+    flow = [*top, *([] if moved else names), *main]
     body = _body(flow, imprint(content, particulars, moved))
     return pack(body, title=content.title, creator=particulars.signature)
 
 
-def _leaves_room(top: Flow, names: list[Paragraph]) -> bool:
-    """Tell whether page 1 shows a line of the text below the addressees (7.3.2, 7.3.3)."""
-    end = end_of([*top, *names])
-    return end.page == 1 and end.used_tw + layout.LINE_TW <= layout.AREA_HEIGHT_TW
+def shows_text_on_page_1(content: Content, particulars: Particulars, layout: Layout) -> bool:
+    """Tell whether a line of the text has room under the title (7.3.3)."""
+    return _has_room([*header(content, particulars, layout), *title(content, layout)], layout)
 
 
-def _main(content: Content, particulars: Particulars) -> Flow:
-    flow = text(content.body) + attachment_note(content.attachments)
+def _has_room(flow: Flow, layout: Layout) -> bool:
+    """Tell whether a line of text has room on page 1 below these (7.3.2, 7.3.3)."""
+    end = end_of(flow)
+    return end.page == 1 and end.used_tw + (layout.line_tw or LINE_TW) <= AREA_HEIGHT_TW
+
+
+def _pitched(flow: Sequence[Paragraph | Table], line_tw: int | None) -> Flow:
+    """Return the flow with the pitch that was set instead of the usual one."""
+    if line_tw is None:
+        return list(flow)
+    return [
+        replace(block, line_tw=line_tw)
+        if isinstance(block, Paragraph) and block.line_tw is None and block.style.line_tw == LINE_TW
+        else block
+        for block in flow
+    ]
+
+
+def _main(content: Content, particulars: Particulars, layout: Layout) -> Flow:
+    breaks = breaks_by_text(content, layout.page_breaks)
+    flow = text(content.body, breaks.get("body", ())) + attachment_note(content.attachments)
     flow = [*keep_with_next(flow), *closing(content, particulars)]
     if content.issued_text:
-        flow += issued(content.issued_text)
-    return flow + attachments(content.attachments)
+        flow += issued(content.issued_text, breaks)
+    return flow + attachments(content.attachments, breaks)
 
 
 def _body(flow: Flow, last: Imprint) -> str:
