@@ -43,8 +43,8 @@ def converter() -> str | None:
     return shutil.which("soffice") or shutil.which("libreoffice")
 
 
-def to_pdf(docx: bytes, *, timeout: float = 60) -> bytes:
-    """Return the DOCX as a PDF.
+def to_pdf(docx: bytes, *, ours: bool = True, timeout: float = 60) -> bytes:
+    """Return the DOCX as a PDF; one that is not ours is given as `foreign.harmless_copy` leaves it.
 
     Each call has a profile and a process group of its own, which end with the call, with `timeout`
     seconds, or with the calling process. Raises ConverterMissing, ConverterTimeout or ConverterFailed.
@@ -53,14 +53,14 @@ def to_pdf(docx: bytes, *, timeout: float = 60) -> bytes:
     if program is None:
         raise ConverterMissing("LibreOffice (soffice) is not installed.")
     with tempfile.TemporaryDirectory(prefix="hongtou-pdf-", ignore_cleanup_errors=True) as folder:
-        return _convert(program, docx, Path(folder), timeout)
+        return _convert(program, screen_copy(docx) if ours else docx, Path(folder), timeout)
 
 
 def _convert(program: str, docx: bytes, folder: Path, timeout: float) -> bytes:
     source, user = folder / "paper.docx", folder / "profile" / "user"
     user.mkdir(parents=True)
     shutil.copyfile(_PROFILE, user / _PROFILE.name)
-    source.write_bytes(screen_copy(docx))
+    source.write_bytes(docx)
     command = [
         *(sys.executable, "-I", "-S", str(_LEASH), str(os.getpid()), program),
         *("--headless", "--norestore", "--nolockcheck", "--nodefault", "--nologo"),

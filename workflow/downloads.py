@@ -22,12 +22,13 @@ _LONGEST_NAME = 70  # Chinese characters take three bytes, and file systems allo
 
 @dataclass(frozen=True)
 class Download:
-    """A file's bytes, and the name under which people save it."""
+    """A file's bytes, the name under which people save it, and whether a browser may open it in place."""
 
     content: bytes
     sha256: str
     name: str
     mimetype: str
+    inline: bool = False
 
 
 def fetch(session: Session, person: Person, public_id: str, format_: str) -> Download | None:

@@ -12,7 +12,7 @@ from states.errors import NotAllowed, NotReady
 from states.reasons import Reason
 from states.stage import Stage
 
-from . import answers, declared, entering, moves, notices, revisions
+from . import answers, attached, declared, entering, moves, notices, revisions
 from .agencies import settle_agency
 from .answers import Once
 from .clock import stamp
@@ -35,8 +35,10 @@ class Done:
     answer: Mapping[str, Any]
 
 
-def draft(actor_id: int, kind: str, data: Mapping[str, Any], *, once: Once | None = None) -> Done:
-    """Begin a document of a kind with its first content.
+def draft(
+    actor_id: int, kind: str, data: Mapping[str, Any], *, base: str = "", once: Once | None = None
+) -> Done:
+    """Begin a document of a kind with its first content, perhaps with another document's as its base.
 
     Raises ContentError, NotAllowed (only people of the office draft), NotReady (unknown kind or agency).
     """
@@ -51,6 +53,7 @@ def draft(actor_id: int, kind: str, data: Mapping[str, Any], *, once: Once | Non
         if procedure is None:
             raise NotReady([Reason("There is no kind of document %(kind)s", {"kind": kind})])
         content, agency_id = settle_agency(session, read_content(data), person.home.agency_id)
+        attached.refuse_strangers(session, person, content, base=base)
         at = stamp()
         row = {
             "public_id": secrets.token_hex(8),
@@ -119,6 +122,7 @@ def revise(
         content, agency_id = settle_agency(session, given, usual, dated)
         reason = clean_entry(reason)
         if content.sha256() != work.document["content_sha256"]:
+            attached.refuse_strangers(session, work.person, content, document=work.document)
             revisions.refuse_another_series(work, content, agency_id)
             stage = work.procedure.stages[case.state]
             if stage.edit == "declared":

@@ -4,7 +4,7 @@ Conversion is a job; its results lie under the hash of the DOCX they were made f
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from docgen import pdf
+from docgen import foreign, pdf
 from docgen.reading import read_content
 from docgen.render import render
 from docgen.sheet import Content
@@ -66,19 +66,28 @@ def preview_of_typed(session: Session, person: Person, data: Mapping[str, Any]) 
 def ask_for_pictures(docx: bytes) -> Preview:
     """Ask for the pictures of a DOCX and say how far they are; raises ConverterMissing."""
     key = hashlib.sha256(docx).hexdigest()
-    folder = _folder(key)
-    if (pages := _pages(folder)) > 0:
+    return _ask(key, {}, lambda: archive.write(_folder(key) / "paper.docx", docx))
+
+
+def ask_for_pictures_of_file(sha256: str, kind: str) -> Preview:
+    """Ask for the pictures of a PDF or DOCX that goes with a document; raises ConverterMissing."""
+    key = hashlib.sha256(f"{kind} {sha256}".encode()).hexdigest()
+    return _ask(key, {"file": sha256, "kind": kind}, lambda: None)
+
+
+def _ask(key: str, payload: Mapping[str, str], prepare: Callable[[], None]) -> Preview:
+    if (pages := _pages(_folder(key))) > 0:
         return Preview(key, pages)
-    if not can_convert():
+    if payload.get("kind") != "pdf" and not can_convert():
         raise ConverterMissing
     with read_tx() as session:
         state = jobs.state_of(session, "pictures", key)
     if state is not None and state[0] == "failed":
         return Preview(key, 0, state[1])
     if state is None or state[0] == "done":
-        archive.write(folder / "paper.docx", docx)
+        prepare()
         with write_tx() as session:
-            jobs.ask(session, "pictures", key, {}, again=True)
+            jobs.ask(session, "pictures", key, payload, again=True)
     return Preview(key, 0)
 
 
@@ -104,12 +113,20 @@ def picture(key: str, page: int) -> bytes:
 
 
 def make_pictures(key: str, payload: Mapping[str, str]) -> None:
-    """Job: turn a DOCX into pictures of its pages."""
+    """Job: turn a DOCX of ours, or a file that somebody sent in, into pictures of its pages."""
     folder = _folder(key)
-    made = pdf.pictures(pdf.to_pdf((folder / "paper.docx").read_bytes()), dpi=DPI)
+    if "file" in payload:
+        made = _pictures_of_file(archive.read(payload["file"]), payload["kind"])
+    else:
+        made = pdf.pictures(pdf.to_pdf((folder / "paper.docx").read_bytes()), dpi=DPI)
     for number, png in enumerate(made, start=1):
         archive.write(folder / f"{number}.png", png)
     archive.write(folder / "pages", str(len(made)).encode())
+
+
+def _pictures_of_file(data: bytes, kind: str) -> list[bytes]:
+    as_pdf = data if kind == "pdf" else pdf.to_pdf(foreign.harmless_copy(data), ours=False)
+    return foreign.pictures_of_pdf(as_pdf)
 
 
 def make_pdf(docx_sha256: str, payload: Mapping[str, str]) -> None:
