@@ -31,7 +31,7 @@ def first_administrator(username: str, name: str, *, another: bool = False) -> s
     with write_tx() as session:
         if not another and administrators(session):
             raise NotReady([Reason("There is an administrator already; --another opens one more")])
-        user = _enter(session, None, username, name, password_hash)
+        user = enter(session, None, username, name, password_hash)
         post = session.scalars(select(Post).where(Post.code == ADMINISTRATOR).order_by(Post.id)).first()
         if post is None:
             post = Post(code=ADMINISTRATOR, unit_id=None, title="系统管理员")
@@ -48,22 +48,16 @@ def open_account(actor_id: int, username: str, name: str) -> str:
     password_hash = logins.hash_password(password)
     with write_tx() as session:
         administrator(session, actor_id)
-        _enter(session, actor_id, username, name, password_hash)
+        enter(session, actor_id, username, name, password_hash)
     return password
 
 
-def _enter(session: Session, by_id: int | None, username: str, name: str, password_hash: str) -> User:
+def enter(session: Session, by_id: int | None, username: str, name: str, password_hash: str) -> User:
+    """Open an account in the caller's transaction, the password to be changed at once. Raises NotReady."""
     wrong: list[Reason] = []
     username, name = username.strip(), read_name(name, wrong)
-    if not _USERNAME.fullmatch(username):
-        wrong.append(
-            Reason("A user name has 2 to 32 small letters, figures and . _ - and begins with no sign")
-        )
-    elif username in DEMONSTRATION_ACCOUNTS:
-        wrong.append(
-            Reason("The user name %(username)s is the demonstration office's", {"username": username})
-        )
-    elif session.scalars(select(User.id).where(User.username == username)).first() is not None:
+    wrong[:0] = username_faults(username)
+    if session.scalars(select(User.id).where(User.username == username)).first() is not None:
         wrong.append(Reason("There is an account %(username)s already", {"username": username}))
     if wrong:
         raise NotReady(wrong)
@@ -72,6 +66,15 @@ def _enter(session: Session, by_id: int | None, username: str, name: str, passwo
     session.flush()
     note(session, by_id, "account_opened", called(user))
     return user
+
+
+def username_faults(username: str) -> list[Reason]:
+    """Return why a new account may not be called so, or nothing."""
+    if not _USERNAME.fullmatch(username):
+        return [Reason("A user name has 2 to 32 small letters, figures and . _ - and begins with no sign")]
+    if username in DEMONSTRATION_ACCOUNTS:
+        return [Reason("The user name %(username)s is the demonstration office's", {"username": username})]
+    return []
 
 
 def rename(actor_id: int, username: str, name: str) -> None:

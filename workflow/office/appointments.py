@@ -28,7 +28,7 @@ def appoint(actor_id: int, post_id: int, username: str) -> None:
         enter(session, actor_id, post, user)
 
 
-def enter(session: Session, by_id: int, post: Post, user: User) -> None:
+def enter(session: Session, by_id: int | None, post: Post, user: User) -> None:
     """Appoint in the caller's transaction; nothing happens where somebody holds the post already."""
     if _appointment(session, post, user) is not None:
         return
@@ -45,7 +45,7 @@ def dismiss(actor_id: int, post_id: int, username: str) -> None:
         leave(session, actor_id, find_post(session, post_id), find_user(session, username))
 
 
-def leave(session: Session, by_id: int, post: Post, user: User) -> None:
+def leave(session: Session, by_id: int | None, post: Post, user: User) -> None:
     """Dismiss in the caller's transaction; raises NotFound, or NotReady for the last administrator."""
     appointment = _appointment(session, post, user)
     if appointment is None:
@@ -73,7 +73,7 @@ def put_in_charge(actor_id: int, unit_id: int, username: str) -> None:
         take_charge(session, actor_id, unit, user)
 
 
-def take_charge(session: Session, by_id: int, unit: Unit, user: User) -> None:
+def take_charge(session: Session, by_id: int | None, unit: Unit, user: User) -> None:
     """Put in charge in the caller's transaction; nothing happens where somebody is already."""
     if _charge(session, unit, user) is not None:
         return
@@ -90,7 +90,7 @@ def relieve(actor_id: int, unit_id: int, username: str) -> None:
         give_up_charge(session, actor_id, _unit(session, unit_id), find_user(session, username))
 
 
-def give_up_charge(session: Session, by_id: int, unit: Unit, user: User) -> None:
+def give_up_charge(session: Session, by_id: int | None, unit: Unit, user: User) -> None:
     """Relieve in the caller's transaction; raises NotFound."""
     charge = _charge(session, unit, user)
     if charge is None:

@@ -16,7 +16,7 @@ from .administrator import administrator
 from .log import note
 from .written import read_name
 
-_PLACES = {
+PLACES = {
     "office": Reason("A post of this kind stands in a unit of the office"),
     "outside": Reason("A post of this kind stands in a unit outside the office"),
     "system": Reason("A post of this kind stands in no unit"),
@@ -33,7 +33,7 @@ def add_post(actor_id: int, code: str, unit_id: int | None, title: str) -> int:
         if kind is None:
             wrong.append(Reason("There is no post of the kind %(code)s", {"code": code}))
         elif kind.where != _where(session, unit_id):
-            wrong.append(_PLACES[kind.where])
+            wrong.append(PLACES[kind.where])
         if wrong:
             raise NotReady(wrong)
         post = Post(code=code, unit_id=unit_id, title=title)
