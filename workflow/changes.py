@@ -25,6 +25,11 @@ _FIXED_FIELDS: tuple[tuple[Reason, Callable[[Content], object]], ...] = (
     (Reason("The addressees were changed."), lambda c: (c.addressees, c.copy_to)),
     (Reason("The list of attachments was changed."), lambda c: tuple(part.title for part in c.attachments)),
     (
+        Reason("A file among the attachments was changed."),
+        lambda c: tuple(part.file for part in c.attachments),
+    ),
+    (Reason("The disclosure was changed."), lambda c: c.disclosure),
+    (
         Reason("Type, agency, urgency, seal or note was changed."),
         lambda c: (c.type, c.agency, c.urgency, c.seal, c.note),
     ),

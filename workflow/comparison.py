@@ -82,6 +82,18 @@ def _fields(content: Mapping[str, Any]) -> dict[str, str]:
     for number, part in enumerate(content.get("attachments") or ()):
         for name in ("title", "body"):
             found[f"attachments[{number}].{name}"] = part.get(name) or ""
+        found[f"attachments[{number}].file"] = _file(part["file"]) if part.get("file") else ""
     found |= {name: content.get(name) or "" for name in ("copy_to", "urgency", "note", "agency")}
     found["seal"] = {True: "用印", False: "不用印"}.get(content.get("seal"), "")  # type: ignore[arg-type]
+    disclosure = content.get("disclosure") or {}
+    found["disclosure"] = "：".join(filter(None, (disclosure.get("kind"), disclosure.get("reason"))))
+    found["basis"] = content.get("basis") or ""
+    found["references"] = "\n".join(map(_file, content.get("references") or ()))
+    found |= {name: content.get(name) or "" for name in ("contact", "distribution")}
+    found["copies"] = str(content.get("copies") or "")
     return found
+
+
+def _file(file: Mapping[str, Any]) -> str:
+    """Return a file in words; two of one name and size are told apart by a piece of their hash."""
+    return f"{file['name']}（{file['size']:,} 字节，校验码 {file['sha256'][:8]}）"
