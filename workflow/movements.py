@@ -12,6 +12,7 @@ from .models import ChainHead, Movement, table
 from .prepared import Prepared
 
 FORMAT = 1
+HAND_OVER = "hand_over"  # somebody's places in a document went to another (工作交接)
 SEPARATOR = "\x1f"
 
 _movements = table(Movement)

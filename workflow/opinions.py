@@ -7,11 +7,13 @@ from states.reasons import Label, Reason
 
 from .arriving import SKIP
 from .describe import Description, Passage
+from .movements import HAND_OVER
 
 OWN_ACTS = {
     "draft": Label(zh="拟稿", en="Drafted"),
     "revise": Label(zh="修改", en="Changed the text"),
     SKIP: Label(zh="跳过", en="Passed over"),
+    HAND_OVER: Label(zh="工作交接", en="Handed over"),
 }
 _SAME_PERSON = "The same person gave an opinion at the stage before"
 

@@ -14,8 +14,9 @@ from .arriving import SKIP
 from .describe import Description, Passage
 from .directory import OfficeDirectory
 from .models import Unit
+from .movements import HAND_OVER
 
-_NO_STEPS = ("draft", "revise")  # acts of the engine that are nobody's step
+_NO_STEPS = ("draft", "revise", HAND_OVER)  # acts of the engine that are nobody's step
 
 
 @dataclass(frozen=True)

@@ -4,15 +4,17 @@ Under way: those who took part, the office, and the leaders of the line. Issued:
 unless it is marked 限制阅读. Everyone else is told that there is no such document.
 """
 
+from typing import Any
+
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select
 
 from .directory import UNIT_HEAD, Person
 from .models import Document, LeaderInCharge, Movement, Notice, Task
+from .movements import HAND_OVER
 
 OFFICE = ("office_clerk", "registrar")
 LEADERS = ("principal", "deputy")
 ISSUED = ("issued", "archived")
-_TAKING_PART = ((Task, Task.user_id), (Notice, Notice.user_id), (Movement, Movement.actor_id))
 
 
 def visible_to(person: Person) -> ColumnElement[bool]:
@@ -22,8 +24,8 @@ def visible_to(person: Person) -> ColumnElement[bool]:
     takes_part = or_(
         Document.drafter_id == person.id,
         *(
-            exists(select(1).where(table.document_id == Document.id, whose == person.id).correlate(Document))
-            for table, whose in _TAKING_PART
+            exists(select(1).where(table.document_id == Document.id, *taking_part).correlate(Document))
+            for table, taking_part in _taking_part(person)
         ),
     )
     submitted = Document.submitted_at.is_not(None)
@@ -33,6 +35,12 @@ def visible_to(person: Person) -> ColumnElement[bool]:
     if person.holds("archivist"):
         return or_(takes_part, issued)
     return or_(takes_part, and_(submitted, _leads(person)), and_(issued, Document.restricted.is_(False)))
+
+
+def _taking_part(person: Person) -> tuple[tuple[Any, tuple[ColumnElement[bool], ...]], ...]:
+    """Return in which rows a person's part in a document shows; handing over other people's work is none."""
+    moved = (Movement.actor_id == person.id, Movement.action != HAND_OVER)
+    return (Task, (Task.user_id == person.id,)), (Notice, (Notice.user_id == person.id,)), (Movement, moved)
 
 
 def _leads(person: Person) -> ColumnElement[bool]:

@@ -202,6 +202,7 @@ def _new_tables() -> None:
         sa.Column("made_good_at", sa.String(length=27), nullable=True),
         sa.Column("made_good_how", sa.String(length=64), nullable=True),
         sa.Column("made_good_by", sa.Integer(), nullable=True),
+        sa.Column("handed_to_id", sa.Integer(), nullable=True),
         sa.CheckConstraint("made_good_how IN ('confirmed', 'paper')", name=op.f("ck_entered_opinions_how")),
         sa.CheckConstraint(
             "medium <> 'oral' OR (said_at IS NOT NULL AND heard_by <> '')",
@@ -219,6 +220,9 @@ def _new_tables() -> None:
             ["document_id"], ["documents.id"], name=op.f("fk_entered_opinions_document_id_documents")
         ),
         sa.ForeignKeyConstraint(["for_id"], ["users.id"], name=op.f("fk_entered_opinions_for_id_users")),
+        sa.ForeignKeyConstraint(
+            ["handed_to_id"], ["users.id"], name=op.f("fk_entered_opinions_handed_to_id_users")
+        ),
         sa.ForeignKeyConstraint(
             ["made_good_by"], ["users.id"], name=op.f("fk_entered_opinions_made_good_by_users")
         ),

@@ -37,6 +37,7 @@ class EnteredOpinion(Base):
     made_good_at: Mapped[Stamp | None]  # 补签; what came on paper needs none and has the time of entry
     made_good_how: Mapped[Code | None]
     made_good_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    handed_to_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))  # who sees to it now (工作交接)
 
 
 class ProofTick(Base):
