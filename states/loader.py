@@ -8,7 +8,7 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
-from . import checks
+from . import checks, slip
 from .calls import Call, parse_call
 from .checks import Fault
 from .errors import ProcedureError
@@ -67,12 +67,23 @@ class _Step(_Part):
     inputs: dict[_Name, _Input] = {}
 
 
+class _Box(_Part):
+    stage: str | None = None
+    label: _Label | None = None
+
+
+class _Row(_Part):
+    room: slip.Room
+    boxes: Annotated[list[_Box], Field(min_length=1, max_length=3)]
+
+
 class _File(_Part):
     kind: _Name
     label: _Label
     start: str
     stages: dict[_Name, _Stage]
     steps: list[_Step]
+    slip: list[_Row] | None = None
 
 
 def load(path: Path, *, effects: Collection[str]) -> Procedure:
@@ -123,9 +134,10 @@ def load_text(text: str, *, file: str, effects: Collection[str]) -> Procedure:
         stages = {name: _stage(name, given) for name, given in data.stages.items()}
         steps = tuple(_step(("steps", index), given) for index, given in enumerate(data.steps))
         checks.check(data.start, stages, steps, effects)
+        rows = _slip(data.slip, stages)
     except Fault as fault:
         raise ProcedureError(file, _key(fault.path), fault.reason, _line(root, fault.path)) from None
-    return Procedure(data.kind, data.label.made(), data.start, stages.values(), steps, text)
+    return Procedure(data.kind, data.label.made(), data.start, stages.values(), steps, text, rows)
 
 
 def _stage(name: str, given: _Stage) -> Stage:
@@ -160,6 +172,30 @@ def _step(path: checks.Path, given: _Step) -> Step:
             for name, wanted in given.inputs.items()
         },
     )
+
+
+def _slip(given: list[_Row] | None, stages: dict[str, Stage]) -> tuple[slip.Row, ...] | None:
+    """Return the sheet's rows; a box goes with its stage, so that an office drops a stage in one place."""
+    if given is None:
+        return None
+    rows = []
+    for number, row in enumerate(given):
+        placed = [
+            _place(("slip", number, "boxes", index), box, stages)
+            for index, box in enumerate(row.boxes)
+            if box.stage is None or box.stage in stages
+        ]
+        rows += [slip.Row(row.room, tuple(placed))] if placed else []
+    slip.check(rows, stages)
+    return tuple(rows)
+
+
+def _place(path: checks.Path, box: _Box, stages: dict[str, Stage]) -> slip.Place:
+    if box.label is not None:
+        return slip.Place(box.stage, box.label.made())
+    if box.stage is None:
+        raise Fault(path, "a box has a stage, a label or both")
+    return slip.Place(box.stage, stages[box.stage].label)
 
 
 def _calls(path: checks.Path, texts: list[str]) -> tuple[Call, ...]:

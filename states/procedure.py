@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from . import slip
 from .case import Case
 from .errors import NoSuchStep
 from .machine import Moves
@@ -18,11 +19,19 @@ class Procedure:
     """One kind of document's stages and steps; shared by all its documents, and keeps none of them."""
 
     def __init__(
-        self, kind: str, label: Label, start: str, stages: Iterable[Stage], steps: Iterable[Step], text: str
+        self,
+        kind: str,
+        label: Label,
+        start: str,
+        stages: Iterable[Stage],
+        steps: Iterable[Step],
+        text: str,
+        rows: tuple[slip.Row, ...] | None = None,
     ) -> None:
         """Take what the loader has checked.
 
         text: the file as it was read; its SHA-256 is the version that a document keeps.
+        rows: of the 发文稿纸, the usual ones where there are none.
         """
         self.kind, self.label, self.start, self.text = kind, label, start, text
         self.hash = hashlib.sha256(text.encode()).hexdigest()
@@ -41,6 +50,7 @@ class Procedure:
             if self.stages[name].opinion and step.brings_on()
         )
         self.line = self._line()
+        self.slip = slip.usual(self.line) if rows is None else rows
 
     def step(self, stage: str, action: str) -> Step:
         """Return a stage's step.
