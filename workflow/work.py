@@ -131,22 +131,28 @@ def open_work(session: Session, person: Person, public_id: str, version: int | N
 
     version: the one that the person saw; None for an act that does not depend on how the document stands.
     """
+    work = take_up(session, person, public_id, at)
+    has_it = person.in_office and any(task.user_id == person.id for task in work.tasks)
+    if not has_it and not _sees(session, person, work.document):
+        raise NotFound
+    if version is not None and work.document["version"] != version:
+        raise Stale(work.document["version"])
+    return work
+
+
+def take_up(session: Session, person: Person, public_id: str, at: str) -> Work:
+    """Lock a document for an act of the office itself, whoever may see it; raises NotFound."""
     row = _LOCK.first(session, {"document": public_id})
     if row is None:
         raise NotFound
     here_now = tasks.at_stage(session, row.id, row.state, row.round)
-    has_it = person.in_office and any(task.user_id == person.id for task in here_now)
-    if not has_it and not _sees(session, person, row):
-        raise NotFound
-    if version is not None and row.version != version:
-        raise Stale(row.version)
     return Work(session, person, row._asdict(), at, OfficeDirectory(session), here_now)
 
 
-def _sees(session: Session, person: Person, row: Any) -> bool:
-    if row.drafter_id == person.id and person.in_office:
+def _sees(session: Session, person: Person, document: Mapping[str, Any]) -> bool:
+    if document["drafter_id"] == person.id and person.in_office:
         return True
-    seen = select(Document.id).where(Document.id == row.id, visible_to(person))
+    seen = select(Document.id).where(Document.id == document["id"], visible_to(person))
     return session.execute(seen).first() is not None
 
 
