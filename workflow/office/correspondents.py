@@ -18,7 +18,7 @@ LONGEST = 100  # characters
 MOST_COPIES = 10_000
 MOST = 10_000
 
-_SEPARATOR = re.compile("[、，；,;]")  # between the names of a list such as 主送机关
+SEPARATOR = re.compile("[、，；,;]")  # between the names of a list such as 主送机关
 
 
 def listed(session: Session) -> list[Correspondent]:
@@ -80,7 +80,7 @@ def _find(session: Session, correspondent_id: int) -> Correspondent:
 def _read(session: Session, given: Mapping[str, Any], own_id: int | None) -> dict[str, Any]:
     fields = Fields(given)
     name = fields.line("name", LONGEST)
-    if _SEPARATOR.search(name):
+    if SEPARATOR.search(name):
         fields.refuse("name", "One body's name has no 、 ， ； in it, which part the names of a list.")
     holder = session.scalar(select(Correspondent.id).where(Correspondent.name == name))
     if name and holder not in (None, own_id):

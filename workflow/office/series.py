@@ -20,7 +20,7 @@ from .log import note
 
 LONGEST = 40  # characters
 
-_NOT_IN_CODES = re.compile(r"[\s\d〔〕\[\]【】()（）]")
+NOT_IN_CODES = re.compile(r"[\s\d〔〕\[\]【】()（）]")
 
 
 def open_series(actor_id: int, agency: str, given: Mapping[str, Any]) -> int:
@@ -161,7 +161,7 @@ def _settle(session: Session, fields: Fields, agency_id: int) -> None:
 
 def _read_new(session: Session, fields: Fields, types: list[str], name: str = "") -> Series:
     code = fields.line("agency_code", LONGEST)
-    if code and _NOT_IN_CODES.search(code):
+    if code and NOT_IN_CODES.search(code):
         fields.refuse("agency_code", "Only the words before the year: no brackets, figures or spaces.")
     if session.scalar(select(Series.id).where(Series.agency_code == code)) is not None:
         fields.refuse("agency_code", "There is a series %(code)s already.", code=code)
