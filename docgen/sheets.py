@@ -7,7 +7,6 @@ from collections.abc import Callable
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-_A4_PT = (595.28, 841.89)
 _RED_FROM, _OTHERS_BELOW = 128, 96
 _Colour = Callable[..., int]
 
@@ -26,8 +25,9 @@ def without_red(pdf: bytes) -> bytes:
 
 def odd_pages(pdf: bytes) -> bytes:
     """Return the pages for the sheets' front sides."""
-    with pypdfium2.PdfDocument(pdf) as document:
-        return _chosen(document, range(0, len(document), 2))
+    with pypdfium2.PdfDocument(pdf) as document, pypdfium2.PdfDocument.new() as chosen:
+        chosen.import_pages(document, list(range(0, len(document), 2)))
+        return _saved(chosen)
 
 
 def even_pages_backwards(pdf: bytes) -> bytes:
@@ -35,17 +35,12 @@ def even_pages_backwards(pdf: bytes) -> bytes:
 
     Where the last sheet has no back, a blank page keeps the order.
     """
-    with pypdfium2.PdfDocument(pdf) as document:
-        return _chosen(document, range(len(document) - 1 + len(document) % 2, 0, -2))
-
-
-def _chosen(document: pypdfium2.PdfDocument, numbers: range) -> bytes:
-    with pypdfium2.PdfDocument.new() as chosen:
-        for number in numbers:
-            if number < len(document):
-                chosen.import_pages(document, [number])
-            else:
-                chosen.new_page(*_A4_PT)
+    with pypdfium2.PdfDocument(pdf) as document, pypdfium2.PdfDocument.new() as chosen:
+        pages = len(document)
+        if pages % 2:
+            chosen.new_page(*document[0].get_size())
+        if pages > 1:
+            chosen.import_pages(document, list(range(pages - 1 - pages % 2, 0, -2)))
         return _saved(chosen)
 
 
