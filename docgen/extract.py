@@ -5,7 +5,9 @@ import re
 import unicodedata
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pypdfium2
@@ -13,19 +15,25 @@ from lxml import etree
 from PIL import Image
 
 from .errors import ContentError, Problem
+from .ooxml import BOMB, DAMAGED, DECLARES, LOCKED, read_xml, wrong_with_package
 from .text import salvage
 
 MOST_BYTES = 50 * 1024 * 1024
-MOST_UNPACKED = 300 * 1024 * 1024
-MOST_RATIO = 100  # of what is unpacked to the file
 MOST_XML = 30 * 1024 * 1024  # bytes of a DOCX's main part
+MOST_TYPES = 256 * 1024  # of the part that says what the others are
 MOST_PAGES = 300  # of a PDF that are read
 MOST_TEXT = 100_000  # characters
 MOST_PIXELS = 150_000_000  # A3 at 600 dots an inch has 70 million
 
 PICTURES = ("tiff", "png", "jpeg")
 
-_MAIN = "word/document.xml"
+_TOO_LARGE = Problem("", "%(name)s has more than %(most)s MB.", {"most": str(MOST_BYTES // 1024**2)})
+_TOO_MANY_PIXELS = Problem(
+    "", "%(name)s has more than %(most)s million pixels.", {"most": str(MOST_PIXELS // 1_000_000)}
+)
+_WRONG_PASSWORD = 4  # FPDF_ERR_PASSWORD
+_TYPES, _MAIN, _MAIN_TYPE = "[Content_Types].xml", "word/document.xml", b"wordprocessingml.document.main+xml"
+_MAIN_NAMED = re.compile(rb'PartName="/([^"<>]+)"[^<>]*wordprocessingml\.document\.main\+xml')
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _RADICALS = re.compile("[\u2e80-\u2fdf]")  # what some fonts are said to hold, and nobody types
@@ -38,11 +46,12 @@ _BEGINNINGS = (
 )
 
 
-class FileError(ContentError):
-    """A file from outside cannot be used."""
+class _Unusable(Exception):
+    """A file cannot be used; the problem has a place for its name."""
 
-    def __init__(self, message: str, **params: str) -> None:
-        super().__init__([Problem("file", message, params)])
+    def __init__(self, problem: Problem) -> None:
+        super().__init__()
+        self.problem = problem
 
 
 def kind_of(data: bytes) -> str | None:
@@ -57,34 +66,34 @@ def kind_of(data: bytes) -> str | None:
         return "pdf"
     if data.startswith(b"PK\x03\x04"):
         try:
-            with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                return "docx" if _MAIN in archive.namelist() else None
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+            with zipfile.ZipFile(io.BytesIO(data)) as package:
+                return "docx" if _MAIN_TYPE in _types_of(package) else None
+        except (zipfile.BadZipFile, RuntimeError, ValueError, NotImplementedError, OSError, zlib.error):
             return None
     return None
 
 
-def text_of(kind: str, data: bytes) -> str:
-    """Return the text of a file of that kind, one paragraph a line; a picture has none. Raises FileError."""
-    if len(data) > MOST_BYTES:
-        raise FileError("The file is larger than %(most)s MB", most=str(MOST_BYTES // 1024**2))
-    if kind == "docx":
-        return text_of_docx(data)
-    if kind == "pdf":
-        return text_of_pdf(data)
-    check_picture(data)
-    return ""
+def text_of(kind: str, data: bytes, name: str) -> str:
+    """Return the text of a file of that kind, a paragraph a line; a picture, or a scanned PDF, has none.
 
-
-def text_of_docx(data: bytes) -> str:
-    """Return a DOCX's text, tables and text boxes too, one paragraph a line. Raises FileError."""
-    parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, remove_comments=True)
+    Tables and text boxes of a DOCX are read too. Raises ContentError, which speaks of the file by `name`.
+    """
     try:
-        root = etree.fromstring(_main_part(data), parser)
-    except etree.XMLSyntaxError as error:
-        raise FileError("The Word document is damaged") from error
+        if len(data) > MOST_BYTES:
+            raise _Unusable(_TOO_LARGE)
+        return _READERS[kind](data)
+    except _Unusable as wrong:
+        params = {**wrong.problem.params, "name": name}
+        raise ContentError([replace(wrong.problem, params=params)]) from wrong
+
+
+def _text_of_docx(data: bytes) -> str:
+    try:
+        root = read_xml(_main_part(data))
+    except ValueError as error:
+        raise _Unusable(DAMAGED) from error
     if root.getroottree().docinfo.doctype:
-        raise FileError("The Word document holds a DOCTYPE, which no office program writes")
+        raise _Unusable(DECLARES)
     etree.strip_elements(root, _FALLBACK, with_tail=False)  # says again what stands beside it
     lines = ("".join(_characters(paragraph)) for paragraph in root.iter(f"{_W}p"))
     return salvage("\n".join(lines), MOST_TEXT)
@@ -92,20 +101,33 @@ def text_of_docx(data: bytes) -> str:
 
 def _main_part(data: bytes) -> bytes:
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-            if any(part.flag_bits & 1 for part in parts):
-                raise FileError("The Word document has a password")
-            unpacked = sum(part.file_size for part in parts)
-            if unpacked > MOST_UNPACKED or unpacked > MOST_RATIO * max(len(data), 10_000):
-                raise FileError("The Word document unpacks to far more than it is")
-            with archive.open(_MAIN) as stream:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            if wrong := wrong_with_package(package, len(data)):
+                raise _Unusable(wrong)
+            named = _MAIN_NAMED.search(_types_of(package))
+            with package.open(named[1].decode() if named else _MAIN) as stream:
                 xml = stream.read(MOST_XML + 1)
-    except (zipfile.BadZipFile, KeyError, ValueError, NotImplementedError, OSError, EOFError) as error:
-        raise FileError("The Word document is damaged") from error
+    except (
+        zipfile.BadZipFile,
+        KeyError,
+        ValueError,
+        NotImplementedError,
+        OSError,
+        EOFError,
+        zlib.error,
+    ) as error:
+        raise _Unusable(DAMAGED) from error
     if len(xml) > MOST_XML:
-        raise FileError("The Word document's text is longer than this system reads")
+        raise _Unusable(BOMB)
     return xml
+
+
+def _types_of(package: zipfile.ZipFile) -> bytes:
+    """Return the beginning of what says of which kind the parts are."""
+    if _TYPES not in package.namelist():
+        return b""
+    with package.open(_TYPES) as stream:
+        return stream.read(MOST_TYPES)
 
 
 def _characters(paragraph: Any) -> Iterator[str]:
@@ -115,12 +137,11 @@ def _characters(paragraph: Any) -> Iterator[str]:
             yield child.text or ""
         elif child.tag in (f"{_W}tab", f"{_W}br", f"{_W}cr"):
             yield " "
-        elif child.tag != f"{_W}p":
+        elif isinstance(child.tag, str) and child.tag != f"{_W}p":
             yield from _characters(child)
 
 
-def text_of_pdf(data: bytes) -> str:
-    """Return a PDF's text; one that was scanned has none. Raises FileError."""
+def _text_of_pdf(data: bytes) -> str:
     pieces: list[str] = []
     try:
         with pypdfium2.PdfDocument(data) as document:
@@ -133,9 +154,7 @@ def text_of_pdf(data: bytes) -> str:
                 if sum(map(len, pieces)) > MOST_TEXT:
                     break
     except pypdfium2.PdfiumError as error:
-        if "password" in str(error).lower():
-            raise FileError("The PDF has a password") from error
-        raise FileError("The PDF is damaged") from error
+        raise _Unusable(LOCKED if error.err_code == _WRONG_PASSWORD else DAMAGED) from error
     return salvage(_RADICALS.sub(_as_typed, "\n".join(pieces)), MOST_TEXT)
 
 
@@ -143,16 +162,20 @@ def _as_typed(radical: re.Match[str]) -> str:
     return unicodedata.normalize("NFKC", radical[0])
 
 
-def check_picture(data: bytes) -> None:
-    """Refuse a picture that cannot be opened, or is too large for that. Raises FileError."""
+def _text_of_picture(data: bytes) -> str:
+    """Look whether a picture can be opened, and is not too large for that; it has no text."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(data), formats=[kind.upper() for kind in PICTURES]) as picture:
                 width, height = picture.size
     except Image.DecompressionBombError as error:
-        raise FileError("The picture has more points than this system shows") from error
+        raise _Unusable(_TOO_MANY_PIXELS) from error
     except (OSError, SyntaxError, ValueError) as error:
-        raise FileError("The picture is damaged") from error
+        raise _Unusable(DAMAGED) from error
     if width * height > MOST_PIXELS:
-        raise FileError("The picture has more points than this system shows")
+        raise _Unusable(_TOO_MANY_PIXELS)
+    return ""
+
+
+_READERS = {"docx": _text_of_docx, "pdf": _text_of_pdf, **dict.fromkeys(PICTURES, _text_of_picture)}

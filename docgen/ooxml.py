@@ -18,9 +18,9 @@ MOST_LINKS_TOLD = 3
 
 LOCKED = Problem("", "%(name)s is protected by a password; take the protection off first.")
 DAMAGED = Problem("", "%(name)s is damaged: it cannot be opened.")
-_BOMB = Problem("", "%(name)s unpacks to more than this system reads.")
+BOMB = Problem("", "%(name)s unpacks to more than this system reads.")
 _RUNS = Problem("", "%(name)s contains macros or controls; save it without them (DOCX, XLSX).")
-_DECLARES = Problem("", "%(name)s contains declarations (DOCTYPE) that no office program writes.")
+DECLARES = Problem("", "%(name)s contains declarations (DOCTYPE) that no office program writes.")
 
 _TYPES = "[Content_Types].xml"
 _MAIN = {"docx": b"wordprocessingml.document.main+xml", "xlsx": b"spreadsheetml.sheet.main+xml"}
@@ -43,7 +43,7 @@ def look_into(data: bytes) -> tuple[str, list[Problem]]:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            if wrong := _wrong_with_package(package, len(data)):
+            if wrong := wrong_with_package(package, len(data)):
                 return "", [wrong]
             types = package.read(_TYPES) if _TYPES in package.namelist() else b""
             kind = next((kind for kind, main in _MAIN.items() if main in types), "")
@@ -55,12 +55,12 @@ def look_into(data: bytes) -> tuple[str, list[Problem]]:
         return "", [DAMAGED]
 
 
-def _wrong_with_package(package: zipfile.ZipFile, size: int) -> Problem | None:
+def wrong_with_package(package: zipfile.ZipFile, size: int) -> Problem | None:
     """Judge by the table of contents, before anything is unpacked; what it declares is never exceeded."""
     parts = package.infolist()
     unpacked = sum(part.file_size for part in parts)
     if len(parts) > MOST_PARTS or unpacked > MOST_UNPACKED or unpacked > MOST_RATIO * max(size, 10_000):
-        return _BOMB
+        return BOMB
     if any(part.flag_bits & 1 for part in parts):
         return LOCKED
     names = [part.filename for part in parts]
@@ -73,11 +73,11 @@ def _wrong_with_parts(package: zipfile.ZipFile) -> list[Problem]:
     wrong: list[Problem] = []
     for part in package.infolist():
         if part.filename.endswith((".xml", ".rels", ".vml")) and _declares(package, part):
-            return [_DECLARES]
+            return [DECLARES]
     for part in package.infolist():
         if part.filename.endswith(".rels"):
             if part.file_size > _SMALL:
-                return [_BOMB]
+                return [BOMB]
             wrong += map(_linked, _links(package.read(part)))
     return wrong[:MOST_LINKS_TOLD]
 

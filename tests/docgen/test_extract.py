@@ -8,7 +8,8 @@ import pytest
 from PIL import Image
 
 from docgen import extract
-from docgen.extract import FileError, kind_of, text_of
+from docgen.errors import ContentError
+from docgen.extract import kind_of
 from docgen.render import render
 from docgen.sheet import Content, Particulars
 from docgen.text import clean_text, salvage
@@ -16,6 +17,11 @@ from tests import opening_day
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override '
+    'PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.'
+    'wordprocessingml.document.main+xml"/></Types>'
+)
 LINES = ["豫直文明办〔2020〕9号", "关于规范登记的通知", "请认真落实。"]
 
 
@@ -23,6 +29,7 @@ def packed(xml: str, *, head: str = "", **others: bytes) -> bytes:
     """Return a DOCX whose main part is this."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", TYPES)
         archive.writestr("word/document.xml", head + xml)
         for name, content in others.items():
             archive.writestr(name, content)
@@ -39,8 +46,12 @@ def picture(kind: str) -> bytes:
     return stream.getvalue()
 
 
+def text_of(kind: str, data: bytes) -> str:
+    return extract.text_of(kind, data, "the file")
+
+
 def refusal(kind: str, data: bytes) -> str:
-    with pytest.raises(FileError) as refused:
+    with pytest.raises(ContentError) as refused:
         text_of(kind, data)
     (problem,) = refused.value.problems
     return problem.message % problem.params
@@ -64,6 +75,14 @@ def test_a_kind_is_told_by_the_content(kind: str) -> None:
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"<html>", b"PK\x03\x04" + bytes(200), "通知".encode()])
 def test_what_is_no_document_has_no_kind(data: bytes) -> None:
     assert kind_of(data) is None
+
+
+def test_the_main_part_may_have_another_name() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("[Content_Types].xml", TYPES.replace("document.xml", "document2.xml"))
+        archive.writestr("word/document2.xml", body("<w:p><w:r><w:t>二</w:t></w:r></w:p>"))
+    assert text_of(kind_of(stream.getvalue()) or "", stream.getvalue()) == "二"
 
 
 def test_a_workbook_is_no_document() -> None:
@@ -108,7 +127,7 @@ def encrypted_docx() -> bytes:
     """Return a DOCX whose parts say that they are encrypted."""
     data = bytearray(packed(body("")))
     for signature, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
-        data[data.index(signature) + place] |= 1
+        data[data.rindex(signature) + place] |= 1
     return bytes(data)
 
 
@@ -137,12 +156,12 @@ HOSTILE = {
     "a ZIP that ends early": ("docx", packed(body(""))[:-30], "damaged"),
     "no main part": ("docx", opening_day.pdf([]), "damaged"),
     "a password": ("docx", encrypted_docx(), "password"),
-    "a bomb": ("docx", bomb(), "far more"),
+    "a bomb": ("docx", bomb(), "unpacks to more"),
     "a broken PDF": ("pdf", b"%PDF-1.4\nnothing", "damaged"),
     "a broken picture": ("png", b"\x89PNG\r\n\x1a\n", "damaged"),
     "a picture of another kind": ("png", b"GIF89a" + bytes(50), "damaged"),
-    "a picture too large": ("png", many_pixels(20_000, 8_000), "points"),
-    "a picture that is a bomb": ("png", many_pixels(100_000, 100_000), "points"),
+    "a picture too large": ("png", many_pixels(20_000, 8_000), "pixels"),
+    "a picture that is a bomb": ("png", many_pixels(100_000, 100_000), "pixels"),
 }
 
 
@@ -160,12 +179,12 @@ def test_a_pdf_with_a_password_is_refused() -> None:
 
 def test_a_file_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(extract, "MOST_BYTES", 1024**2)
-    assert "larger than 1 MB" in refusal("pdf", bytes(1024**2 + 1))
+    assert "more than 50 MB" in refusal("pdf", bytes(1024**2 + 1))
 
 
 def test_a_text_that_is_too_long_is_refused_before_it_is_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(extract, "MOST_XML", 200)
-    assert "longer" in refusal("docx", packed(body("<w:p/>" * 100)))
+    assert "unpacks to more" in refusal("docx", packed(body("<w:p/>" * 100)))
 
 
 SALVAGED = {
