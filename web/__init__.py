@@ -38,9 +38,21 @@ def init_app(app: Flask) -> None:
 
 
 def pages() -> list[Blueprint]:
-    from . import administration, archive, desk, documents, health, imports, papers, register
+    from . import administration, archive, desk, documents, health, help, imports, papers, passwords, register
 
-    parts = (auth, desk, documents, papers, register, archive, administration, imports, health)
+    parts = (
+        auth,
+        passwords,
+        desk,
+        documents,
+        papers,
+        register,
+        archive,
+        administration,
+        imports,
+        help,
+        health,
+    )
     return [module.blueprint for module in parts]
 
 

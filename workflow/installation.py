@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from states.help import Help
 from states.procedure import Procedure
 
 from .db import Database
@@ -20,6 +21,7 @@ class Installation:
     procedures: dict[str, Procedure]  # by kind: what new documents start on
     versions: dict[str, Procedure]  # by hash: what documents under way stand on
     backup_folder: Path | None = None
+    help: dict[str, Help] = field(default_factory=dict)  # by kind
 
     @property
     def backups(self) -> Path:

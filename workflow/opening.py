@@ -47,7 +47,14 @@ def open_installation(
     current = procedures.load(office_procedures)
     database = Database(database_url)
     migrate.check(database)
-    installation = Installation(database, data, current, procedures.versions(database, current), backups)
+    installation = Installation(
+        database,
+        data,
+        current,
+        procedures.versions(database, current),
+        backups,
+        procedures.load_help(current, office_procedures),
+    )
     install(installation)
     return installation
 

@@ -1,11 +1,14 @@
 """Load the office's procedures, and every version of them that a document still stands on."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from states import help
 from states.errors import ProcedureError
+from states.help import Help
 from states.loader import load_folder, load_text
 from states.procedure import Procedure
 
@@ -24,6 +27,19 @@ def load(office: Path | None = None) -> dict[str, Procedure]:
     if office is not None:
         procedures |= load_folder(office, effects=EFFECTS)
     return procedures
+
+
+def load_help(current: Mapping[str, Procedure], office: Path | None = None) -> dict[str, Help]:
+    """Load the words to each kind: the office's own, otherwise ours. Raises ProcedureError."""
+    found = {}
+    for kind, procedure in current.items():
+        own = office / "help" / f"{kind}.yaml" if office else None
+        path = own if own is not None and own.exists() else OWN / "help" / f"{kind}.yaml"
+        if path.exists():
+            found[kind] = help.load(path)
+            if path == own or not (office and (office / f"{kind}.yaml").exists()):
+                help.check(path, found[kind], procedure)
+    return found
 
 
 def versions(database: Database, current: dict[str, Procedure]) -> dict[str, Procedure]:
