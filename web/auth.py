@@ -11,7 +11,8 @@ from werkzeug.wrappers import Response
 
 from workflow import logins
 from workflow.directory import Person
-from workflow.errors import WrongLogin
+from workflow.errors import NotAllowed, WrongLogin
+from workflow.passwords import MUST_CHANGE
 
 from .addresses import here, inside
 from .language import LANGUAGES, say_all
@@ -20,6 +21,7 @@ from .typed import typed
 blueprint = Blueprint("auth", __name__)
 
 OPEN = {"auth.sign_in", "auth.choose_language", "health.alive", "health.ready", "static", "bootstrap.static"}
+MEANWHILE = {"passwords.change", "auth.sign_out"}  # open to those who must change their password first
 KEPT = "t."  # what was typed before the sign-in travels through it under this prefix
 
 
@@ -43,8 +45,12 @@ def init_app(app: Flask, csrf: CSRFProtect) -> None:
     def guard() -> Any:
         if request.endpoint is None or "api" in request.blueprints:
             return None
-        if request.endpoint not in OPEN and visitor() is None:
-            return sign_in_first()
+        if request.endpoint not in OPEN:
+            who = visitor()
+            if who is None:
+                return sign_in_first()
+            if who.must_change and request.endpoint not in MEANWHILE:
+                return change_password_first()
         csrf.protect()
         return None
 
@@ -71,6 +77,13 @@ def sign_in_first() -> Any:
     if request.is_json:
         abort(401)
     return _ask(typed=typed(), resume=here()), 401
+
+
+def change_password_first() -> Response:
+    """Answer somebody whose password was given to them: nothing but the password's page is theirs."""
+    if request.method == "GET" and not request.is_json:
+        return redirect(url_for("passwords.change"))
+    raise NotAllowed([MUST_CHANGE])
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from flask import request
 from werkzeug.exceptions import HTTPException
 
-UNSHOWN = {"csrf_token", "password"}
+UNSHOWN = {"csrf_token", "password", "new_password", "again"}
 
 
 def typed() -> list[tuple[str, str]]:

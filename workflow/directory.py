@@ -44,6 +44,7 @@ class Person:
     name: str
     active: bool
     posts: tuple[HeldPost, ...]
+    must_change: bool = False  # the password, before anything else
 
     @property
     def in_office(self) -> bool:
@@ -72,6 +73,7 @@ _PERSON = (
         _users.c.username,
         _users.c.name,
         _users.c.active,
+        _users.c.must_change,
         _posts.c.code,
         _posts.c.title,
         _posts.c.unit_id,
@@ -146,7 +148,7 @@ def _person(rows: Sequence[Any]) -> Person | None:
         return None
     first = rows[0]
     posts = tuple(_held(row) for row in rows if row.code is not None)
-    return Person(first.id, first.username, first.name, first.active, posts)
+    return Person(first.id, first.username, first.name, first.active, posts, first.must_change)
 
 
 def _held(row: Any) -> HeldPost:

@@ -22,6 +22,8 @@ SHORTEST, LONGEST = 10, 128
 FEWEST_OF_ITS_OWN = 6  # characters that are left when a word that anybody would guess is taken out
 FEWEST_DIFFERENT = 5
 
+MUST_CHANGE = Reason("Change your password first: the one that you have was given to you to begin with")
+
 _UNMISTAKABLE = "abcdefghjkmnpqrstuvwxyz23456789"  # no 0 and o, 1, i and l: it is read off paper
 _COMMON = Path(__file__).with_name("common_passwords.txt")
 
@@ -81,7 +83,7 @@ def weaknesses(password: str, names: Iterable[str]) -> Iterator[Reason]:
 
 
 def _is_mostly(password: str, names: Iterable[str]) -> bool:
-    """Say whether little is left of a password when names and common words are taken out, the longest first."""
+    """Say whether little is left of a password when names and common words are taken out, longest first."""
     known = common().union(name.casefold() for name in names if len(name) > 1)
     left = password.casefold()
     for word in sorted(known, key=len, reverse=True):

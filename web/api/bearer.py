@@ -5,6 +5,8 @@ from werkzeug.wrappers import Response
 
 from workflow import logins
 from workflow.directory import Person
+from workflow.errors import NotAllowed
+from workflow.passwords import MUST_CHANGE
 
 from .often import Limit
 
@@ -23,6 +25,8 @@ def guard() -> None:
     caller = logins.who_is(token, "token")
     if caller is None:
         abort(401)
+    if caller.must_change:
+        raise NotAllowed([MUST_CHANGE])
     if calls.is_reached(caller.id):
         abort(429)
     calls.count(caller.id)

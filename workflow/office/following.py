@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
-from states.calls import Call
+from states.stage import Stage
 
 from .. import tasks
 from ..clock import stamp
@@ -52,10 +52,13 @@ def _concerned(user_id: int, code: str) -> ColumnElement[bool]:
     at_stages = [
         and_(_documents.c.procedure_hash == version, _documents.c.state.in_(stages))
         for version, procedure in here().versions.items()
-        if (stages := [s.name for s in procedure.stages.values() if code in map(_post_of, s.holders)])
+        if (stages := [s.name for s in procedure.stages.values() if _is_held_by(s, code)])
     ]
     return or_(_documents.c.id.in_(theirs), *at_stages)
 
 
-def _post_of(call: Call) -> str:
-    return call.args[0] if call.name == "post" else _POST_OF.get(call.name, "")
+def _is_held_by(stage: Stage, code: str) -> bool:
+    """Say whether a post may make somebody a holder of a stage; a right to sign goes with any post."""
+    return any(
+        call.name == "may_sign" or code in (*call.args, _POST_OF.get(call.name)) for call in stage.holders
+    )
