@@ -15,6 +15,7 @@ CHOICES: dict[str, Mapping[Any, Label] | None] = {
     "passed_stages": None,
     "other_leaders": None,
     "open_years": None,
+    "reserved_numbers": None,
     "ways_to_resume": {
         "jump": Label(zh="直接送回退回人", en="Straight back to whoever returned it"),
         "step": Label(zh="逐环节重新办理", en="Through all stages again"),

@@ -91,9 +91,16 @@ class Step:
         return case.resume_at or self.to
 
     def schema(self, provided: Mapping[str, Any], language: str) -> dict[str, Any]:
-        """Return the JSON Schema object of what the step asks for, names in `language` (zh or en)."""
+        """Return the JSON Schema object of what the step asks for, names in `language` (zh or en).
+
+        What may be left open and has nothing to choose from is not asked for.
+        """
         comment: dict[str, Any] = {"title": COMMENT[language], "type": "string"}
-        properties = {name: wanted.schema(provided, language) for name, wanted in self.inputs.items()}
+        properties = {
+            name: wanted.schema(provided, language)
+            for name, wanted in self.inputs.items()
+            if wanted.required or wanted.options(provided) != {}
+        }
         required = [
             name
             for name, wanted in self.inputs.items()

@@ -3,23 +3,17 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from docgen.render import render
-from states.errors import NotReady
-from states.reasons import Reason
 
 from . import archive, jobs, notices, numbering, search
 from .clock import today
-from .models import Agency, DocumentFile, RegisterEntry, table
-from .prepared import Prepared
-from .proposals import series_of
+from .models import Agency, DocumentFile, table
+from .register.taking import take_number, void_number
 from .work import Work
 
 Inputs = Mapping[str, Any]
-
-_register = table(RegisterEntry)
-_REGISTER = Prepared(_register.insert())
 
 
 def choose_countersigners(work: Work, inputs: Inputs) -> None:
@@ -30,13 +24,13 @@ def choose_countersigners(work: Work, inputs: Inputs) -> None:
 
 
 def sign_off(work: Work, inputs: Inputs) -> None:
-    """Bind the signatory to the text as it stands; 成文日期 is this day (条例 art. 9(11))."""
+    """Bind the signatory to the text as it stands; 成文日期 is the day of that (条例 art. 9(11))."""
     text = work.document["content_sha256"]
     work.set(
         signatory_id=work.person.id,
         signed_sha256=text,
         vouched_sha256=text,
-        dated=today(),
+        dated=work.acted_on or today(),
         correction="",
         asked_signers=[],
     )
@@ -50,58 +44,6 @@ def state_correction(work: Work, inputs: Inputs) -> None:
 def ask_signer(work: Work, inputs: Inputs) -> None:
     """Let one more leader sign at the same stage."""
     work.set(asked_signers=[inputs["signer"]])
-
-
-def take_number(work: Work, inputs: Inputs) -> None:
-    """Enter the document in the register under the next number; one that has a number keeps it."""
-    work.set(
-        distribution=inputs["distribution"], copies=inputs["copies"], restricted=bool(inputs["restricted"])
-    )
-    if work.document["number"] is not None:
-        return
-    series, year = series_of(work.session, work.document), int(inputs["year"])
-    _refuse_a_wrong_year(work, series.id, year, inputs)
-    serial = numbering.take(work.session, numbering.run_of(series.id, year))
-    number = numbering.format_number(series.agency_code, year, serial)
-    row = {
-        "series_id": series.id,
-        "year": year,
-        "serial": serial,
-        "number": number,
-        "state": "used",
-        "document_id": work.id,
-        "reason": "",
-        "by_id": work.person.id,
-        "registered_on": today(),
-    }
-    _REGISTER.run(work.session, row)
-    work.set(number=number)
-    work.details["number"] = number
-
-
-def _refuse_a_wrong_year(work: Work, series_id: int, year: int, inputs: Inputs) -> None:
-    if year != work.document["dated"].year and not inputs["comment"]:
-        raise NotReady([Reason("A number of another year than that of sign-off needs a reason")])
-    latest = numbering.latest_registration(work.session, series_id)
-    if latest and today() < latest:
-        raise NotReady(
-            [
-                Reason(
-                    "The clock stands before the latest registration of this series (%(day)s)",
-                    {"day": latest.isoformat()},
-                )
-            ]
-        )
-
-
-def void_number(work: Work, inputs: Inputs) -> None:
-    """Spend the document's number for good, with the reason."""
-    if work.document["number"] is not None:
-        work.session.connection().execute(
-            update(_register)
-            .where(_register.c.document_id == work.id)
-            .values(state="void", reason=inputs["comment"], by_id=work.person.id)
-        )
 
 
 def freeze_file(work: Work, inputs: Inputs) -> None:

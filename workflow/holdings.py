@@ -1,4 +1,4 @@
-"""Check what an office holds against what its record says of it: texts, files, numbers."""
+"""Check what an office holds against what its record says of it: texts, files."""
 
 import hashlib
 import json
@@ -8,11 +8,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from docgen.sheet import parse_canonical
+
 from . import archive
 from .errors import Damaged
 from .installation import here
-from .models import Document, RegisterEntry, Revision, StoredFile
-from .numbering import gaps
+from .models import Document, DocumentFile, EnteredOpinion, Revision, StoredFile, User
 
 
 def texts(session: Session, document: Document, records: Sequence[Mapping[str, Any]]) -> Iterator[str]:
@@ -48,6 +49,62 @@ def _listed(canonical: str) -> dict[str, Any]:
     return {name: content[name] for name in ("type", "title", "urgency")}
 
 
+def papers(session: Session, records: Mapping[int, Sequence[Mapping[str, Any]]]) -> Iterator[str]:
+    """Yield where opinions entered for others, or sealed files, are not what the movements say of them."""
+    kept = _kept_opinions(session)
+    sealed = select(DocumentFile.document_id, DocumentFile.sha256).where(DocumentFile.format == "sealed")
+    bound = {(row.document_id, row.sha256) for row in session.execute(sealed)}
+    names = {row.id: row.public_id for row in session.execute(select(Document.id, Document.public_id))}
+    for document, found in records.items():
+        name = f"document {names.get(document)}"
+        for record in found:
+            seq, details = record["seq"], record["details"]
+            if "entered" in details and _opinion(record, found) != kept.pop((document, seq), None):
+                yield f"{name}: what is kept of the opinion entered by movement {seq} is not what it says"
+            if "sealed" in details and (document, details["sealed"]) not in bound:
+                yield f"{name}: the sealed file of movement {seq} is not among its files"
+        bound -= {(document, record["details"].get("sealed")) for record in found}
+    for document, seq in kept:
+        yield f"document {names.get(document)}: movement {seq} enters no opinion for another"
+    for document, sha256 in sorted(bound):
+        yield f"document {names.get(document)}: no movement brought the sealed file {sha256}"
+
+
+Opinion = tuple[str, str, str | None, str | None]  # for whom, medium, scan, how it was made good
+
+
+def _kept_opinions(session: Session) -> dict[tuple[int, int], Opinion]:
+    rows = session.execute(select(EnteredOpinion, User.username).join(User, User.id == EnteredOpinion.for_id))
+    return {
+        (one.document_id, one.seq): (username, one.medium, one.scan_sha256, one.made_good_how)
+        for one, username in rows
+    }
+
+
+def _opinion(record: Mapping[str, Any], found: Sequence[Mapping[str, Any]]) -> Opinion:
+    entered = record["details"]["entered"]
+    how = "paper" if entered["medium"] == "paper" else None
+    for later in found:
+        if later["details"].get("opinion") == record["seq"]:
+            how = {"confirm_opinion": "confirmed", "add_signed_sheet": "paper"}.get(later["action"], how)
+    return entered["for"], entered["medium"], entered.get("scan"), how
+
+
+def attached(session: Session) -> Iterator[str]:
+    """Yield which files the texts refer to are not kept as they say."""
+    sizes = {row.sha256: row.size for row in session.execute(select(StoredFile.sha256, StoredFile.size))}
+    texts = (
+        select(Document.public_id, Revision.n, Revision.content)
+        .join(Document, Document.id == Revision.document_id)
+        .where(Revision.content.contains('"sha256"'))
+        .order_by(Revision.id)
+    )
+    for row in session.execute(texts):
+        for file in parse_canonical(row.content).files:
+            if sizes.get(file.sha256) != file.size:
+                yield f"document {row.public_id}: file {file.sha256} of revision {row.n} is not kept"
+
+
 def files(session: Session) -> Iterator[str]:
     """Yield what is wrong with the stored files."""
     known = set()
@@ -63,30 +120,3 @@ def files(session: Session) -> Iterator[str]:
     for path in sorted((here().data / "files").glob("*/[!.]*")):
         if path.name not in known:
             yield f"file {path.name}: no record names it (left by a step that did not finish; harmless)"
-
-
-def numbers(session: Session) -> Iterator[str]:
-    """Yield what is wrong with the register."""
-    for gap in gaps(session):
-        serials = "、".join(map(str, gap.serials))
-        yield f"series {gap.agency_code}〔{gap.year}〕: nothing explains the numbers {serials}"
-    rows = session.execute(
-        select(
-            RegisterEntry.number,
-            RegisterEntry.state,
-            Document.number.label("own"),
-            Document.state.label("at"),
-        )
-        .outerjoin(Document, Document.id == RegisterEntry.document_id)
-        .order_by(RegisterEntry.id)
-    ).all()
-    for row in rows:
-        if row.state == "used" and row.number != row.own:
-            yield f"number {row.number}: its document has the number {row.own}"
-        if row.state == "void" and row.at not in (None, "voided", "terminated"):
-            yield f"number {row.number}: it is void, its document is at {row.at}"
-    registered = {row.number for row in rows}
-    numbered = select(Document.number).where(Document.number.is_not(None)).order_by(Document.id)
-    for number in session.scalars(numbered):
-        if number not in registered:
-            yield f"number {number}: it is not in the register"

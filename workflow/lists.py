@@ -1,21 +1,23 @@
-"""List documents: what waits for a person, what they began, what was issued, what the register holds."""
+"""List documents: what waits for a person, what they began, what was issued."""
 
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Select, case, exists, func, select
 from sqlalchemy.orm import Session
 
 from .directory import Person
-from .models import Document, DraftCopy, Movement, Notice, RegisterEntry, Series, Task, Unit, User
-from .visibility import visible_to
+from .models import Document, DocumentFile, DraftCopy, EnteredOpinion, Movement, Notice, Task, Unit, User
+from .movements import HAND_OVER
+from .visibility import ISSUED, visible_to
 
 PAGE = 50
 MOST = 200
 URGENCIES = ("特急", "加急")
 RETURNED = "returned"
+_NO_STEPS = ("draft", "skip", HAND_OVER)
 
 _COLUMNS = (
     Document.id,
@@ -57,7 +59,7 @@ def _documents(*more: Any) -> Select:
     )
 
 
-def _page(session: Session, statement: Select, limit: int, cursor: str | None) -> Page:
+def page_of(session: Session, statement: Select, limit: int, cursor: str | None) -> Page:
     """Cut a page out of an ordered statement; the cursor is the place to go on from."""
     start = int(cursor) if cursor and cursor.isascii() and cursor.isdigit() and len(cursor) < 9 else 0
     limit = max(1, min(limit, MOST))
@@ -85,7 +87,7 @@ def tasks(
     if only:
         wanted = Document.last_action == "send_back" if only == RETURNED else Document.state == only
         statement = statement.where(Document.urgency == only if only in URGENCIES else wanted)
-    return _page(session, statement, limit, cursor)
+    return page_of(session, statement, limit, cursor)
 
 
 def task_counts(session: Session, person: Person) -> Counter[str]:
@@ -118,7 +120,7 @@ def drafts(session: Session, person: Person, limit: int = PAGE, cursor: str | No
         .where(Document.drafter_id == person.id, _is_unsubmitted_draft(), Document.state == "draft")
         .order_by(Document.updated_at.desc(), Document.id.desc())
     )
-    return _page(session, statement, limit, cursor)
+    return page_of(session, statement, limit, cursor)
 
 
 def begun(session: Session, person: Person, limit: int = PAGE, cursor: str | None = None) -> Page:
@@ -128,7 +130,7 @@ def begun(session: Session, person: Person, limit: int = PAGE, cursor: str | Non
         .where(Document.drafter_id == person.id, Document.submitted_at.is_not(None))
         .order_by(Document.updated_at.desc(), Document.id.desc())
     )
-    page = _page(session, statement, limit, cursor)
+    page = page_of(session, statement, limit, cursor)
     holders = who_has(session, [item["id"] for item in page.items])
     items: list[Line] = [{**item, "holders": holders.get(item["id"], [])} for item in page.items]
     return Page(items, page.total, page.next)
@@ -149,21 +151,29 @@ def who_has(session: Session, documents: list[int]) -> dict[int, list[Line]]:
 
 
 def handled(session: Session, person: Person, limit: int = PAGE, cursor: str | None = None) -> Page:
-    """Return what a person took a step on (已办), the latest first, drafts of their own apart."""
+    """Return what a person took a step on (已办), the latest first, drafts of their own apart.
+
+    `entered_for` is whose step it was where one person entered it for the other.
+    """
+    is_entered = (EnteredOpinion.document_id == Movement.document_id) & (EnteredOpinion.seq == Movement.seq)
+    of_these = select(Movement.document_id, Movement.position)
+    own = of_these.where(Movement.actor_id == person.id, Movement.action.not_in(_NO_STEPS))
+    entered = of_these.join(EnteredOpinion, is_entered).where(EnteredOpinion.for_id == person.id)
+    all_ = own.union_all(entered).subquery()
     latest = (
-        select(Movement.document_id, func.max(Movement.position).label("position"))
-        .where(Movement.actor_id == person.id, Movement.action.not_in(("draft", "skip")))
-        .group_by(Movement.document_id)
+        select(all_.c.document_id, func.max(all_.c.position).label("position"))
+        .group_by(all_.c.document_id)
         .subquery()
     )
     statement = (
-        _documents(Movement.action, Movement.source, Movement.at)
+        _documents(Movement.action, Movement.source, Movement.at, EnteredOpinion.for_id.label("entered_for"))
         .join(latest, latest.c.document_id == Document.id)
         .join(Movement, Movement.position == latest.c.position)
+        .outerjoin(EnteredOpinion, is_entered)
         .where(Document.drafter_id != person.id)
         .order_by(latest.c.position.desc())
     )
-    return _page(session, statement, limit, cursor)
+    return page_of(session, statement, limit, cursor)
 
 
 def to_read(session: Session, person: Person, limit: int = PAGE, cursor: str | None = None) -> Page:
@@ -177,10 +187,30 @@ def to_read(session: Session, person: Person, limit: int = PAGE, cursor: str | N
         .where(Notice.user_id == person.id, Notice.read_at.is_(None))
         .order_by(Notice.at.desc(), Notice.id.desc())
     )
-    page = _page(session, statement, limit, cursor)
+    page = page_of(session, statement, limit, cursor)
     if person.in_office:
         return page
     return Page([{**item, "title": "", "public_id": ""} for item in page.items], page.total, page.next)
+
+
+def unscanned(session: Session, person: Person, limit: int = PAGE, cursor: str | None = None) -> Page:
+    """Return what was issued with a seal and whose sealed scan has not come back, the oldest first."""
+    came_back = exists(
+        select(1)
+        .where(
+            DocumentFile.document_id == Document.id,
+            DocumentFile.format == "sealed",
+            DocumentFile.made_from == Document.frozen_sha256,
+        )
+        .correlate(Document)
+    )
+    statement = (
+        _documents()
+        .where(Document.state.in_(ISSUED), Document.origin == "here", Document.seal, ~came_back)
+        .where(visible_to(person))
+        .order_by(Document.issued_at, Document.id)
+    )
+    return page_of(session, statement, limit, cursor)
 
 
 def counts(session: Session, person: Person) -> dict[str, int]:
@@ -208,55 +238,7 @@ def documents(
     for column, value in ((Document.kind, kind), (Document.state, state), (Document.type, type_)):
         if value:
             statement = statement.where(column == value)
-    return _page(session, statement.order_by(Document.id.desc()), limit, cursor)
-
-
-def register(
-    session: Session,
-    person: Person,
-    *,
-    series: str | None = None,
-    year: int | None = None,
-    limit: int = PAGE,
-    cursor: str | None = None,
-) -> Page:
-    """Return the register's numbers, the latest first; a title is shown to those who may see its document."""
-    seen = select(Document.id, Document.public_id, Document.title, Document.dated).where(visible_to(person))
-    visible = seen.subquery()
-    statement = (
-        select(
-            RegisterEntry.number,
-            Series.agency_code.label("series"),
-            RegisterEntry.year,
-            RegisterEntry.serial,
-            RegisterEntry.state,
-            RegisterEntry.reason,
-            RegisterEntry.registered_on,
-            User.name.label("by"),
-            visible.c.public_id.label("document_id"),
-            visible.c.title,
-            visible.c.dated,
-        )
-        .join(Series, Series.id == RegisterEntry.series_id)
-        .join(User, User.id == RegisterEntry.by_id)
-        .outerjoin(visible, visible.c.id == RegisterEntry.document_id)
-        .order_by(RegisterEntry.year.desc(), Series.position, RegisterEntry.serial.desc())
-    )
-    if not person.in_office:
-        statement = statement.where(RegisterEntry.id < 0)
-    if series:
-        statement = statement.where(Series.agency_code == series)
-    if year is not None:
-        statement = statement.where(RegisterEntry.year == year)
-    return _page(session, statement, limit, cursor)
-
-
-def series_codes(session: Session) -> list[str]:
-    return list(session.scalars(select(Series.agency_code).order_by(Series.position)))
-
-
-def register_years(session: Session) -> list[int]:
-    return list(session.scalars(select(RegisterEntry.year).distinct().order_by(RegisterEntry.year.desc())))
+    return page_of(session, statement.order_by(Document.id.desc()), limit, cursor)
 
 
 def typed(session: Session, person: Person, document: str) -> DraftCopy | None:

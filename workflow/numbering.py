@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, case, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -43,6 +44,22 @@ def take(session: Session, run: str) -> int:
     """
     statement = _TAKE[session.get_bind().dialect.name]
     return int(statement.first(session, {"run": run, "last": 1}).last)
+
+
+def raise_to(session: Session, run: str, last: int) -> int:
+    """Let a run go on after a serial that was given elsewhere; return its last serial, which never falls."""
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    statement = dialect.insert(_counters).values(run=run, last=last)
+    wanted = statement.excluded.last
+    highest = case((wanted > _counters.c.last, wanted), else_=_counters.c.last)
+    statement = statement.on_conflict_do_update(index_elements=["run"], set_={"last": highest})
+    return int(session.connection().execute(statement.returning(_counters.c.last)).scalar_one())
+
+
+def is_open(series: Any, year: int) -> bool:
+    """Say whether numbers of a year may be taken in a series: neither closed nor before its start."""
+    started = series.start_year is None or year >= series.start_year
+    return started and year > series.closed_year and not series.retired
 
 
 def peek(session: Session, run: str) -> int:

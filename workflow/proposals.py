@@ -14,7 +14,9 @@ from states.who import other_signers
 from .agencies import series_for
 from .clock import today
 from .models import Correspondent, User, table
+from .numbering import is_open
 from .prepared import Prepared
+from .register import reserved
 from .work import load_content
 
 _users = table(User)
@@ -36,7 +38,11 @@ def propose(
     if "other_leaders" in wanted:
         provided["other_leaders"] = other_leaders(session, case)
     if "open_years" in wanted:
-        provided["open_years"], provided["usual_year"] = years(session, document)
+        series = series_of(session, document)
+        provided["open_years"], provided["usual_year"] = years(series, document)
+        if "reserved_numbers" in wanted:
+            open_years = provided["open_years"]
+            provided["reserved_numbers"] = reserved.choices(session, series.id, open_years)
     if "proposed_copies" in wanted:
         provided["proposed_distribution"], provided["proposed_copies"] = distribution(session, document)
     return provided
@@ -65,7 +71,7 @@ def other_leaders(session: Session, case: Case) -> dict[str, str]:
     return {row.username: row.name for row in rows}
 
 
-def years(session: Session, document: Mapping[str, Any]) -> tuple[dict[int, str], int]:
+def years(series: Any, document: Mapping[str, Any]) -> tuple[dict[int, str], int]:
     """Return the years whose numbers may be taken, and the usual one.
 
     What was signed in December and is registered in January takes the old year's next number while
@@ -73,8 +79,7 @@ def years(session: Session, document: Mapping[str, Any]) -> tuple[dict[int, str]
     """
     this_year = today().year
     signed_year = document["dated"].year if document["dated"] else this_year
-    closed = series_of(session, document).closed_year
-    open_ = [year for year in dict.fromkeys((signed_year, this_year)) if year > closed]
+    open_ = [year for year in dict.fromkeys((signed_year, this_year)) if is_open(series, year)]
     return {year: f"{year}年" for year in open_}, (open_ or [this_year])[0]
 
 
@@ -83,11 +88,12 @@ def series_of(session: Session, document: Mapping[str, Any]) -> Any:
 
 
 def distribution(session: Session, document: Mapping[str, Any]) -> tuple[str, int]:
-    """Propose to whom a document goes and in how many copies, from its addressees and 抄送."""
+    """Propose to whom a document goes and in how many copies: as its drafter said, else by its addressees."""
     content = load_content(session, document["id"], document["revision"])
-    names = [name for text in (content.addressees, content.copy_to) for name in split_names(text)]
+    lists = [content.distribution] if content.distribution else [content.addressees, content.copy_to]
+    names = [name for text in lists for name in split_names(text)]
     known = {row.name: row.copies for row in _COPIES.rows(session, {})}
-    copies = sum(known.get(name, 1) for name in names)
+    copies = content.copies or sum(known.get(name, 1) for name in names)
     return "、".join(names) or "本机关", max(copies, 1)
 
 

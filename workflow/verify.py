@@ -7,11 +7,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from .holdings import files, numbers, texts
+from .holdings import attached, files, papers, texts
 from .installation import here, read_tx
 from .keeping.anchors import anchors
 from .models import ChainHead, Document, Movement
 from .movements import hash_of, link
+from .register import audit
 
 START = "0" * 64
 _KEYS = {"document", "seq", "at", "action", "from", "to", "content_sha256", "details", "prev"}
@@ -26,8 +27,10 @@ def findings() -> Iterator[str]:
         yield from _chain(session, records)
         yield from anchors(session)
         yield from _documents(session, records)
+        yield from papers(session, records)
+        yield from attached(session)
         yield from files(session)
-        yield from numbers(session)
+        yield from audit.findings(session)
 
 
 def _chain(session: Session, records: Records) -> Iterator[str]:

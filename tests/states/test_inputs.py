@@ -8,7 +8,7 @@ from states.procedure import Procedure
 from states.reasons import Label
 
 LABEL = Label(zh="项", en="Item")
-YEARS = {"open_years": {2024: "2024", 2025: "2025"}}
+YEARS = {"open_years": {2024: "2024", 2025: "2025"}, "reserved_numbers": {}}
 LEADERS = {"other_leaders": {"deputy": "甲"}}
 
 
@@ -106,6 +106,18 @@ def test_registration_says_what_it_asks_for_as_json_schema(notice: Procedure) ->
     }
 
 
+def test_what_may_be_left_open_and_has_nothing_to_choose_from_is_not_asked_for(notice: Procedure) -> None:
+    step = notice.step("registration", "register")
+    provided = {**YEARS, "usual_year": 2024, "proposed_copies": 12, "proposed_distribution": "各处室"}
+    assert "reserved" not in step.schema(provided, "en")["properties"]
+    number = {"豫〔2024〕3号": "豫〔2024〕3号（留给综合处）"}
+    asked_for = step.schema({**provided, "reserved_numbers": number}, "en")["properties"]["reserved"]
+    assert asked_for["enum"] == ["豫〔2024〕3号"]
+    assert "default" not in asked_for
+    signer = notice.step("signing", "ask_signer").schema({"other_leaders": {}}, "en")
+    assert signer["properties"]["signer"]["enum"] == []
+
+
 def test_going_back_requires_a_comment_and_proposes_where_to(notice: Procedure) -> None:
     passed = {"passed_stages": {"draft": notice.stages["draft"].label}}
     schema = notice.step("unit_review", "send_back").schema(passed, "zh")
@@ -122,6 +134,7 @@ def test_a_step_taken_with_its_defaults_reads_them(notice: Procedure) -> None:
         "distribution": "各处室",
         "copies": 12,
         "year": 2024,
+        "reserved": None,
         "restricted": False,
         "comment": "",
     }

@@ -4,10 +4,11 @@ import pytest
 
 from docgen.errors import DocgenError
 from tests.workflow.desk import Desk, at, content
-from workflow import clock, effects, numbering, registration
+from workflow import clock, effects, numbering
 from workflow.errors import ContentError, NotReady
 from workflow.installation import read_tx, write_tx
 from workflow.models import Series
+from workflow.register import registration
 
 
 def test_numbers_follow_each_other_in_each_series(desk_on_both: Desk) -> None:

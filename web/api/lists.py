@@ -3,6 +3,8 @@
 from typing import Any
 
 from workflow import describe, lists, retrieval
+from workflow.register import book
+from workflow.register.book import Chosen
 
 from .. import office
 from . import body, shapes
@@ -34,14 +36,8 @@ def tasks() -> Any:
 
 def register() -> Any:
     limit, cursor = body.slice_of()
-    page = lists.register(
-        office.session(),
-        person(),
-        series=body.text("series"),
-        year=body.number("year", FIRST_YEAR, LAST_YEAR),
-        limit=limit or lists.PAGE,
-        cursor=cursor,
-    )
+    chosen = Chosen(body.text("series"), body.number("year", FIRST_YEAR, LAST_YEAR))
+    page = book.entries(office.session(), person(), chosen, limit or lists.PAGE, cursor)
     return shapes.page(page.items, page.total, page.next, shapes.register_entry)
 
 

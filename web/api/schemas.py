@@ -121,9 +121,9 @@ class RegisterEntry(Strict):
     series: str
     year: int
     serial: int
-    state: Literal["reserved", "used", "void", "outside"]
+    state: Literal["reserved", "used", "void", "outside", "missing"]
     document_id: str | None = Field(description="Null also where the document is not yours to see")
-    title: str | None
+    title: str | None = Field(description="Null also where it is classified, or not yours to see")
     dated: Day | None
     reason: str
 

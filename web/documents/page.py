@@ -6,11 +6,12 @@ from typing import Any
 
 from flask import render_template, request
 
-from workflow import choices, comparison, desk, registration
+from workflow import choices, comparison, desk
 from workflow.describe import Description, Passage, describe, movements, revisions
 from workflow.errors import NotFound
 from workflow.opinions import opinions
 from workflow.path import drafting_unit, way
+from workflow.register import registration
 
 from .. import office, papers
 from ..auth import person

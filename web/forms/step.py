@@ -24,6 +24,7 @@ class Entry:
     kind: str  # text, count, choice, person, people, yes_no
     title: str
     required: bool
+    optional: bool  # nothing is proposed, and it may stay open
     value: Any
     options: Sequence[tuple[Any, str]]
 
@@ -66,7 +67,7 @@ def step_form(
     entries = [
         _entry(name, action.step.inputs[name].kind, schema, colleagues, typed)
         for name in action.step.inputs
-        if not forbidden
+        if name in schema["properties"] and not forbidden
     ]
     return StepForm(
         action.name,
@@ -98,7 +99,8 @@ def _entry(
     if typed is not None:
         value = typed.getlist(name) if kind == "people" else typed.get(name)
     required = name in schema["required"] or asked.get("minLength", 0) > 0
-    return Entry(name, kind, asked["title"], required, value, options)
+    optional = not required and "default" not in asked
+    return Entry(name, kind, asked["title"], required, optional, value, options)
 
 
 def read_step(step: Step, form: MultiDict[str, str]) -> dict[str, Any]:

@@ -1,0 +1,59 @@
+"""Show the registrar what a registration would do, without doing it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from ..models import Document, RegisterEntry
+from ..numbering import format_number, peek, run_of
+from ..proposals import series_of, years
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """The number that would be taken now, by year, and the series' last numbers.
+
+    No number is told while the registrar has not confirmed the series' start, or no year is open.
+    """
+
+    numbers: Mapping[int, str]
+    usual_year: int
+    latest: Sequence[Mapping[Any, Any]]
+    series_id: int
+    agency_code: str
+    started: bool
+
+    @property
+    def expected(self) -> str | None:
+        """Return the number that the document would usually get, if it can get one now."""
+        return self.numbers.get(self.usual_year)
+
+
+def outlook(session: Session, document: Mapping[str, Any]) -> Outlook:
+    """Preview a document's number; somebody else may take it first."""
+    series = series_of(session, document)
+    open_years, usual = years(series, document)
+    started = series.start_at is not None
+    numbers = {
+        year: document["number"]
+        or format_number(series.agency_code, year, peek(session, run_of(series.id, year)))
+        for year in (open_years if started else ())
+    }
+    rows = session.execute(
+        select(
+            RegisterEntry.number,
+            RegisterEntry.state,
+            RegisterEntry.reason,
+            RegisterEntry.classified,
+            func.coalesce(Document.title, func.nullif(RegisterEntry.title, "")).label("title"),
+        )
+        .outerjoin(Document, Document.id == RegisterEntry.document_id)
+        .where(RegisterEntry.series_id == series.id)
+        .order_by(RegisterEntry.year.desc(), RegisterEntry.serial.desc())
+        .limit(3)
+    )
+    latest = [row._mapping for row in rows]
+    return Outlook(numbers, usual, latest, series.id, series.agency_code, started)
