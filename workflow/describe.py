@@ -112,7 +112,7 @@ def describe(session: Session, person: Person, public_id: str) -> Description:
 
 
 def files(session: Session, row: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the files of a document as it is frozen now: none before 送印."""
+    """Return the files of a document as it is frozen now, the latest of each format: none before 送印."""
     if row["frozen_sha256"] is None:
         return []
     found = session.execute(
@@ -121,7 +121,7 @@ def files(session: Session, row: Mapping[str, Any]) -> list[dict[str, Any]]:
         .where(DocumentFile.document_id == row["id"], DocumentFile.made_from == row["frozen_sha256"])
         .order_by(DocumentFile.id)
     )
-    return [dict(file._mapping) for file in found]
+    return list({file.format: dict(file._mapping) for file in found}.values())
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from . import archive, describe, jobs
+from . import archive, describe, jobs, scans
 from .directory import Person
 from .errors import ConverterMissing, NotFound, PdfError
 from .installation import write_tx
@@ -14,6 +14,7 @@ from .papers import can_convert
 FORMATS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
+    "sealed": "",  # what came back: its content tells
 }
 
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\s]+')
@@ -43,8 +44,12 @@ def fetch(session: Session, person: Person, public_id: str, format_: str) -> Dow
     found = {file["format"]: file["sha256"] for file in describe.files(session, document)}
     if format_ in found:
         stem = _NOT_IN_NAMES.sub(" ", f"{document['number']} {document['title']}")[:_LONGEST_NAME].strip()
-        sha256 = found[format_]
-        return Download(archive.read(sha256), sha256, f"{stem}.{format_}", FORMATS[format_])
+        content = archive.read(found[format_])
+        if format_ == "sealed":
+            return Download(content, found[format_], *_sealed(stem, content))
+        return Download(content, found[format_], f"{stem}.{format_}", FORMATS[format_])
+    if format_ == "sealed":
+        raise NotFound
     if not can_convert():
         raise ConverterMissing
     state, error = jobs.state_of(session, "pdf", frozen) or ("failed", "")
@@ -54,3 +59,29 @@ def fetch(session: Session, person: Person, public_id: str, format_: str) -> Dow
         with write_tx() as writing:
             jobs.ask(writing, "pdf", frozen, {"document": public_id})
     return None
+
+
+def _sealed(stem: str, content: bytes) -> tuple[str, str]:
+    """Return the name and the mimetype of a sealed file, by its content."""
+    kind = scans.kind_of(content)
+    return f"{stem}（用印件）.{scans.EXTENSIONS.get(kind, kind)}", scans.MIMETYPES[kind]
+
+
+def fetch_scan(session: Session, person: Person, public_id: str, sha256: str) -> Download:
+    """Return a scan that a document's movements name: a signed paper, a sealed file, replaced ones too.
+
+    Raises NotFound, also when the person may not see the document.
+    """
+    document = describe.find(session, person, public_id)
+    named = {
+        scan
+        for passage in describe.movements(session, document["id"])
+        for details in (passage.details, passage.details.get("entered", {}))
+        for scan in (details.get("scan"), details.get("sealed"))
+    }
+    if sha256 not in named - {None}:
+        raise NotFound
+    content = archive.read(sha256)
+    kind = scans.kind_of(content)
+    name = f"scan-{sha256[:8]}.{scans.EXTENSIONS.get(kind, kind)}"
+    return Download(content, sha256, name, scans.MIMETYPES[kind])

@@ -1,19 +1,26 @@
 """Gather what people said about a document, and put it into the boxes of its 发文稿纸."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from states.reasons import Label, Reason
 
 from .arriving import SKIP
 from .describe import Description, Passage
+from .making_good import ADD_SHEET, CONFIRM, DISPUTE
 from .movements import HAND_OVER
+from .said import Said, said, whose
+from .sealed import BIND
 
 OWN_ACTS = {
     "draft": Label(zh="拟稿", en="Drafted"),
     "revise": Label(zh="修改", en="Changed the text"),
     SKIP: Label(zh="跳过", en="Passed over"),
     HAND_OVER: Label(zh="工作交接", en="Handed over"),
+    CONFIRM: Label(zh="确认代录意见", en="Confirmed an opinion entered for them"),
+    DISPUTE: Label(zh="对代录意见有异议", en="Disputed an opinion entered for them"),
+    ADD_SHEET: Label(zh="补交签批件", en="Added a sheet signed afterwards"),
+    BIND: Label(zh="归入用印件", en="Bound the sealed file"),
 }
 _SAME_PERSON = "The same person gave an opinion at the stage before"
 
@@ -22,6 +29,7 @@ _SAME_PERSON = "The same person gave an opinion at the stage before"
 class Opinion:
     """What somebody said at a stage; `same_text` tells whether they saw the text as it is now."""
 
+    seq: int  # of its movement
     stage: Label
     act: Label
     direction: str
@@ -31,16 +39,25 @@ class Opinion:
     at: str
     comment: str
     same_text: bool
+    entered: Said | None = None  # where somebody entered it for the one who is named
 
 
 @dataclass(frozen=True)
 class Box:
-    """A stage's box on the sheet; one that was passed over says why."""
+    """A box of the sheet; one whose stage was passed over says why, one without a stage is for the pen."""
 
-    stage: str
+    stage: str | None
     label: Label
     opinions: list[Opinion] = field(default_factory=list)
     skipped: Reason | None = None
+
+
+@dataclass(frozen=True)
+class BoxRow:
+    """Boxes abreast, and how much room they have: high, mid or low."""
+
+    room: str
+    boxes: list[Box]
 
 
 def act_of(description: Description, passage: Passage) -> tuple[Label, str]:
@@ -51,56 +68,64 @@ def act_of(description: Description, passage: Passage) -> tuple[Label, str]:
     return step.label, step.direction
 
 
-def opinion_of(description: Description, passage: Passage) -> Opinion:
-    act, direction = act_of(description, passage)
-    stage = description.procedure.stages[passage.source or passage.dest].label
-    same_text = passage.content_sha256 == description.document["content_sha256"]
-    return Opinion(
-        stage,
-        act,
-        direction,
-        passage.name,
-        passage.post,
-        passage.on_behalf_of,
-        passage.at,
-        passage.comment,
-        same_text,
-    )
-
-
 def opinions(description: Description, passages: Sequence[Passage]) -> list[Opinion]:
     """Return every opinion, first to last: all comments, and each step of a stage meant for opinions."""
     stages = description.procedure.stages
     return [
-        opinion_of(description, passage)
-        for passage in passages
+        opinion
+        for opinion, passage in zip(_all(description, passages), passages, strict=True)
         if passage.comment
         or (passage.action not in OWN_ACTS and passage.source and stages[passage.source].opinion)
     ]
 
 
-def boxes(description: Description, passages: Sequence[Passage]) -> list[Box]:
-    """Return the sheet's boxes in the order of the stages where somebody judges the text.
+def _all(description: Description, passages: Sequence[Passage]) -> list[Opinion]:
+    entered = said(passages)
+    return [_opinion(description, seq, one, entered.get(seq)) for seq, one in enumerate(passages, 1)]
+
+
+def _opinion(description: Description, seq: int, passage: Passage, entered: Said | None) -> Opinion:
+    act, direction = act_of(description, passage)
+    return Opinion(
+        seq,
+        description.procedure.stages[passage.source or passage.dest].label,
+        act,
+        direction,
+        whose(passage),
+        entered.post if entered else passage.post,
+        None if entered else passage.on_behalf_of,
+        passage.at,
+        passage.comment,
+        passage.content_sha256 == description.document["content_sha256"],
+        entered,
+    )
+
+
+def boxes(description: Description, passages: Sequence[Passage]) -> list[BoxRow]:
+    """Return the sheet's boxes as the procedure orders them, those still empty too.
 
     A stage that was passed over because its holder had spoken just before shows that opinion.
     """
-    found: dict[str, Box] = {}
-    judged = [stage for stage in description.procedure.line if stage.opinion or stage.edit == "declared"]
-    for stage in judged:
-        found[stage.name] = Box(stage.name, stage.label)
+    rows = description.procedure.slip
+    found = {place.stage: Box(place.stage, place.label) for row in rows for place in row.places}
     spoken: Opinion | None = None
-    for passage in passages:
-        box = found.get(passage.source)
+    for opinion, passage in zip(_all(description, passages), passages, strict=True):
+        box = found.get(passage.source) if passage.source else None
         if passage.action == SKIP:
             if box is not None:
                 found[box.stage] = _skipped(box, str(passage.details["reason"]), spoken)
         elif box is not None and passage.action not in OWN_ACTS:
-            spoken = opinion_of(description, passage)
-            found[box.stage] = Box(box.stage, box.label, [*box.opinions, spoken])
-    return list(found.values())
+            spoken = opinion
+            found[box.stage] = replace(box, opinions=[*box.opinions, opinion])
+    return [
+        BoxRow(
+            row.room, [found[place.stage] if place.stage else Box(None, place.label) for place in row.places]
+        )
+        for row in rows
+    ]
 
 
 def _skipped(box: Box, reason: str, spoken: Opinion | None) -> Box:
     if reason == _SAME_PERSON and spoken is not None:
-        return Box(box.stage, box.label, [*box.opinions, spoken], Reason(reason))
-    return Box(box.stage, box.label, box.opinions, Reason(reason))
+        return replace(box, opinions=[*box.opinions, spoken], skipped=Reason(reason))
+    return replace(box, skipped=Reason(reason))

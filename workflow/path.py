@@ -14,9 +14,10 @@ from .arriving import SKIP
 from .describe import Description, Passage
 from .directory import OfficeDirectory
 from .models import Unit
-from .movements import HAND_OVER
+from .opinions import OWN_ACTS
+from .said import whose
 
-_NO_STEPS = ("draft", "revise", HAND_OVER)  # acts of the engine that are nobody's step
+_NO_STEPS = OWN_ACTS.keys() - {SKIP}  # acts of the engine that are nobody's step
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Stop:
     agreed: tuple[str, ...] = ()  # of the names, at the present stage, who have given their consent
     at: str | None = None
     reason: Reason | None = None  # why it was or would be passed over
+    entered: tuple[str, ...] = ()  # of the names, those for whom another entered it (代录)
 
 
 def way(description: Description, passages: Sequence[Passage]) -> list[Stop]:
@@ -53,14 +55,16 @@ def way(description: Description, passages: Sequence[Passage]) -> list[Stop]:
 
 
 def _present(description: Description, stage: Stage, passages: Sequence[Passage]) -> Stop:
+    if stage.final:
+        came = [p for p in passages if p.dest == stage.name and p.source != stage.name][-1:]
+        who = tuple(p.name for p in came)
+        return Stop(stage.name, stage.label, "now", who, at=came[0].at if came else None)
     case = description.case
     names = cast(OfficeDirectory, case.directory).names
-    if stage.final:
-        last = passages[-1]
-        return Stop(stage.name, stage.label, "now", (last.name,), at=last.at)
     asked = stage.asked(case)
     agreed = tuple(names[person] for person in asked if person in case.consented)
-    return Stop(stage.name, stage.label, "now", tuple(names[person] for person in asked), agreed)
+    here = tuple(names[person] for person in asked)
+    return Stop(stage.name, stage.label, "now", here, agreed, entered=_entered(stage, passages))
 
 
 def _behind(description: Description, stage: Stage, passages: Sequence[Passage]) -> Stop | None:
@@ -71,8 +75,14 @@ def _behind(description: Description, stage: Stage, passages: Sequence[Passage])
         reason = Reason(str(left[-1].details["reason"]))
         return Stop(stage.name, stage.label, "skipped", at=left[-1].at, reason=reason)
     forward = [p for p in left if _brings_on(description, p)] or left[-1:]
-    names = tuple(dict.fromkeys(p.name for p in forward))
-    return Stop(stage.name, stage.label, "done", names, at=forward[-1].at)
+    names = tuple(dict.fromkeys(whose(p) for p in forward))
+    return Stop(stage.name, stage.label, "done", names, at=forward[-1].at, entered=_entered(stage, forward))
+
+
+def _entered(stage: Stage, passages: Sequence[Passage]) -> tuple[str, ...]:
+    """Return the names of those whose last word at a stage was entered for them."""
+    last = {whose(p): "entered" in p.details for p in passages if p.source == stage.name}
+    return tuple(name for name, was_entered in last.items() if was_entered)
 
 
 def _brings_on(description: Description, passage: Passage) -> bool:
