@@ -15,11 +15,11 @@ from states.reasons import Reason
 from . import answers, moves, notices, scans
 from .answers import Once
 from .clock import stamp
-from .directory import OFFICE_CLERK
+from .directory import OFFICE_CLERK, Person
 from .entered import clean_entry
 from .errors import NotFound
 from .installation import read_tx, write_tx
-from .models import EnteredOpinion, StoredFile, Task, table
+from .models import Document, EnteredOpinion, StoredFile, Task, table
 from .work import Work, load_person, open_work
 
 CONFIRM, DISPUTE, ADD_SHEET = "confirm_opinion", "dispute_opinion", "add_signed_sheet"
@@ -58,13 +58,18 @@ def dispute(actor_id: int, public_id: str, seq: int, words: str, *, once: Once |
 def add_sheet(actor_id: int, public_id: str, seq: int, scan: bytes, *, once: Once | None = None) -> None:
     """Add the sheet that was signed afterwards to an entered opinion: it is made good by that."""
     with read_tx() as session:
-        _refuse_but_clerks(load_person(session, actor_id).holds(OFFICE_CLERK))
+        opinion = session.scalars(
+            select(EnteredOpinion)
+            .join(Document, Document.id == EnteredOpinion.document_id)
+            .where(Document.public_id == public_id, EnteredOpinion.seq == seq)
+        ).first()
+        _refuse_but_clerks(load_person(session, actor_id), opinion)
     if reasons := scans.why_not(scan, scans.READABLE):
         raise NotReady(reasons)
     sheet = scans.keep(scan)
 
     def act(work: Work, opinion: EnteredOpinion) -> None:
-        _refuse_but_clerks(work.person.holds(OFFICE_CLERK))
+        _refuse_but_clerks(work.person, opinion)
         work.session.get_one(StoredFile, sheet)
         _record(work, ADD_SHEET, seq, scan=sheet)
         _make_good(work, opinion, "paper")
@@ -103,8 +108,10 @@ def _refuse_others(work: Work, opinion: EnteredOpinion) -> None:
         raise NotAllowed([Reason("Only the one for whom it was entered can say so")])
 
 
-def _refuse_but_clerks(is_clerk: bool) -> None:
-    if not is_clerk:
+def _refuse_but_clerks(person: Person, opinion: EnteredOpinion | None) -> None:
+    """Let the office clerks through, and the one to whom this was handed over (工作交接)."""
+    handed = opinion is not None and opinion.handed_to_id == person.id
+    if not (person.holds(OFFICE_CLERK) or handed):
         raise NotAllowed([Reason("Only the office clerk enters opinions for others")])
 
 
