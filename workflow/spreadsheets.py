@@ -43,7 +43,12 @@ class Sheet:
 
     def column(self, heading: str) -> str:
         """Return a heading's column as the spreadsheet program shows it: A, B, …"""
-        return str(get_column_letter(self.headings.index(heading) + 1))
+        return self.letter(self.headings.index(heading))
+
+    @staticmethod
+    def letter(place: int) -> str:
+        """Return the name of a column; places count from 0."""
+        return str(get_column_letter(place + 1))
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -37,7 +38,7 @@ def demand(person: Person, kind: str) -> None:
         raise NotAllowed([Reason("This import is not for your post")])
 
 
-def begin(session: Session, kind: str, name: str, by_id: int | None, state: str) -> str:
+def enter(session: Session, kind: str, name: str, by_id: int | None, state: str) -> str:
     """Open an import's row in the caller's transaction and return its public id."""
     public_id = secrets.token_hex(8)
     session.add(
@@ -87,6 +88,15 @@ def listed(session: Session, person: Person) -> list[tuple[Import, str | None]]:
     return [(found, name) for found, name in rows]
 
 
+def drop(session: Session, kind: str) -> list[str]:
+    """Break off what waits for being confirmed; return the public ids, for their folders to be cleared."""
+    waiting = select(Import).where(Import.kind == kind, Import.state == "ready").with_for_update()
+    found = list(session.scalars(waiting))
+    for each in found:
+        each.state = "failed"
+    return [each.public_id for each in found]
+
+
 def folder(public_id: str) -> Path:
     """Return where an import's workbook and files lie until it is done."""
     return here().data / "imports" / public_id
@@ -96,6 +106,11 @@ def keep(public_id: str, name: str, content: bytes) -> str:
     """Lay a file into an import's folder and return its SHA-256."""
     archive.write(folder(public_id) / name, content)
     return hashlib.sha256(content).hexdigest()
+
+
+def clear(public_id: str) -> None:
+    """Remove an import's folder when nothing in it is needed any more."""
+    shutil.rmtree(folder(public_id), ignore_errors=True)
 
 
 def kept(public_id: str, name: str, sha256: str) -> bytes:

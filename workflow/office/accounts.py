@@ -81,14 +81,18 @@ def rename(actor_id: int, username: str, name: str) -> None:
     """Change a person's name; what they did keeps the name that they had. Raises NotReady."""
     with write_tx() as session:
         administrator(session, actor_id)
-        user = find_user(session, username)
-        wrong: list[Reason] = []
-        name = read_name(name, wrong)
-        if wrong:
-            raise NotReady(wrong)
-        if name != user.name:
-            note(session, actor_id, "person_renamed", called(user), {"to": name})
-            user.name = name
+        call(session, actor_id, find_user(session, username), name)
+
+
+def call(session: Session, by_id: int | None, user: User, name: str) -> None:
+    """Change a person's name in the caller's transaction; raises NotReady."""
+    wrong: list[Reason] = []
+    name = read_name(name, wrong)
+    if wrong:
+        raise NotReady(wrong)
+    if name != user.name:
+        note(session, by_id, "person_renamed", called(user), {"to": name})
+        user.name = name
 
 
 def reset_password(actor_id: int, username: str) -> str:

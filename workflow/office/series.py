@@ -147,16 +147,20 @@ def _settle(session: Session, fields: Fields, agency_id: int) -> None:
     session.flush()
     fields.problems += contradictions(session, agency_id)
     left = select(func.count()).where(Series.agency_id == agency_id, ~Series.retired)
-    if not session.scalar(left):
-        waiting = (
-            select(func.count(Task.document_id.distinct()))
-            .join(Document, Document.id == Task.document_id)
-            .where(Task.closed_at.is_(None), Document.agency_id == agency_id, Document.number.is_(None))
-        )
-        if count := session.scalar(waiting):
-            message = "%(count)s documents of the agency are under way and still need a number."
-            fields.refuse("", message, count=str(count))
+    if not session.scalar(left) and (count := waiting_for_numbers(session, agency_id)):
+        message = "%(count)s documents of the agency are under way and still need a number."
+        fields.refuse("", message, count=str(count))
     fields.check()
+
+
+def waiting_for_numbers(session: Session, agency_id: int) -> int:
+    """Return how many documents of an agency are under way and have no number yet."""
+    waiting = (
+        select(func.count(Task.document_id.distinct()))
+        .join(Document, Document.id == Task.document_id)
+        .where(Task.closed_at.is_(None), Document.agency_id == agency_id, Document.number.is_(None))
+    )
+    return int(session.scalar(waiting) or 0)
 
 
 def _read_new(session: Session, fields: Fields, types: list[str], name: str = "") -> Series:
