@@ -38,20 +38,23 @@ def init_app(app: Flask) -> None:
 
 
 def pages() -> list[Blueprint]:
-    from . import administration, archive, desk, documents, health, help, imports, papers, passwords, register
-
-    parts = (
-        auth,
-        passwords,
+    from . import (
+        administration,
+        archive,
         desk,
         documents,
-        papers,
-        register,
-        archive,
-        administration,
-        imports,
-        help,
         health,
+        help,
+        imports,
+        papers,
+        passwords,
+        register,
+        sending,
+    )
+
+    parts = (
+        *(auth, passwords, desk, documents, papers, register, sending, archive),
+        *(administration, imports, help, health),
     )
     return [module.blueprint for module in parts]
 
