@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from ..agencies import of_day
+from ..clock import today
 from ..installation import write_tx
 from ..models import Agency, AgencyName
 from .administrator import administrator
@@ -67,7 +69,7 @@ def change_agency(actor_id: int, code: str, given: Mapping[str, Any]) -> None:
         fields = Fields(given)
         values, paper = _read(fields), _read_paper(fields)
         fields.check()
-        name = names_of(session, agency.id)[-1]
+        name = of_day(names_of(session, agency.id), today())
         before = {field: getattr(agency, field) for field in values}
         before |= {field: getattr(name, field) or getattr(agency, field) for field in paper}
         for field, value in values.items():
