@@ -179,3 +179,5 @@ def _text_of_picture(data: bytes) -> str:
 
 
 _READERS = {"docx": _text_of_docx, "pdf": _text_of_pdf, **dict.fromkeys(PICTURES, _text_of_picture)}
+READ = frozenset(_READERS)
+"""The kinds that `text_of` takes."""

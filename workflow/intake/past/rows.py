@@ -160,7 +160,7 @@ def _number(found: _Cells, written: str) -> Written | None:
     if number is None:
         found.wrong(NUMBER, Reason("%(number)s cannot be read as a document's number", shown))
     elif not number.agency_code:
-        found.wrong(NUMBER, Reason("%(number)s has no agency code (机关代字) before the year", shown))
+        found.wrong(NUMBER, Reason("%(number)s has no agency code before the year", shown))
         return None
     return number
 
@@ -168,7 +168,9 @@ def _number(found: _Cells, written: str) -> Written | None:
 def _dates(found: _Cells) -> tuple[date | None, date | None]:
     dated, printed_on = found.read(DATED, _past_day), found.read(PRINTED_ON, _past_day)
     if dated and printed_on and printed_on < dated:
-        found.wrong(PRINTED_ON, Reason("This is before 成文日期, %(day)s", {"day": dated.isoformat()}))
+        found.wrong(
+            PRINTED_ON, Reason("This is before the date of the document, %(day)s", {"day": dated.isoformat()})
+        )
     return dated, printed_on
 
 
