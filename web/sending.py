@@ -7,6 +7,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext, ngettext
 
+from workflow import clock
 from workflow.describe import find
 from workflow.errors import NotReady, Reason
 from workflow.sending import receipts, recipients
@@ -99,6 +100,9 @@ def _page(
         sending=found,
         rows=entered or [(line.name, line.copies) for line in found.lines],
         blank_rows=BLANK_ROWS,
+        sent_on=request.form.get("sent_on")
+        or next((line.sent_on for line in found.lines), None)
+        or clock.today(),
         may_enter=person().holds(recipients.POST),
         wrong=wrong or [],
     )
