@@ -60,7 +60,7 @@ def _of_state(entry: RegisterEntry, row: Any) -> Iterator[str]:
     if entry.state != "reserved" and (entry.reserved_for or entry.reserved_until):
         yield f"it is {entry.state}, and set aside for somebody"
     if entry.classified and (entry.title or entry.state != "outside"):
-        yield "it is classified, and more is kept of it than that it was used outside"
+        yield "it is classified, and more than that is kept of it"
     if entry.title and entry.state != "outside":
         yield f"it is {entry.state}, and has a title of its own"
 

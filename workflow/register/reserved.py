@@ -31,6 +31,7 @@ _RESERVED = Prepared(
         _register.c.number,
         _register.c.year,
         _register.c.serial,
+        _register.c.state,
         _register.c.reason,
         _register.c.reserved_for,
         _register.c.reserved_until,
