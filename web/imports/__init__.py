@@ -1,6 +1,6 @@
 """Bring in, in the browser, what the office had before this system."""
 
-from . import listing
+from . import listing, workbook
 from .routes import blueprint
 
-__all__ = ["blueprint", "listing"]
+__all__ = ["blueprint", "listing", "workbook"]

@@ -12,6 +12,8 @@ from .. import office
 from ..auth import person
 from .routes import blueprint
 
+# Where an import of a kind is begun, and where one is looked at.
+PAGES = {"office": ("imports.office_workbook", "imports.office_import")}
 TONES = {"done": "done", "refused": "back", "failed": "back", "ready": "now", "running": "now"}
 
 
@@ -23,7 +25,13 @@ def index() -> Any:
         raise NotAllowed([Reason("This import is not for your post")])
     lines = imports.listed(office.session(), person())
     return render_template(
-        "imports/index.html", lines=lines, kinds=kinds, states=state_names(), names=kind_names(), tones=TONES
+        "imports/index.html",
+        lines=lines,
+        kinds=[kind for kind in kinds if kind in PAGES],
+        pages=PAGES,
+        states=state_names(),
+        names=kind_names(),
+        tones=TONES,
     )
 
 

@@ -46,7 +46,7 @@ def enter(session: Session, kind: str, name: str, by_id: int | None, state: str)
             public_id=public_id,
             kind=kind,
             state=state,
-            name=name[:200],
+            name="".join(c for c in name if c.isprintable())[:200],
             by_id=by_id,
             at=stamp(),
             done=0,
