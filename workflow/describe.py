@@ -15,14 +15,14 @@ from states.reasons import Label, Reason
 from states.step import Step
 
 from . import tasks
-from .agencies import particulars
 from .directory import OfficeDirectory, Person
 from .errors import NotFound
 from .installation import here
-from .models import Agency, Document, DocumentFile, Movement, Revision, StoredFile, User, table
+from .laying import paper_of, problems_of
+from .models import Document, DocumentFile, Movement, Revision, StoredFile, User, table
 from .proposals import propose
 from .visibility import visible_to
-from .work import case_of, layout_problems, load_content
+from .work import case_of, load_content
 
 _documents = table(Document)
 
@@ -82,10 +82,9 @@ def describe(session: Session, person: Person, public_id: str) -> Description:
     row = find(session, person, public_id)
     procedure = here().versions[row["procedure_hash"]]
     content = load_content(session, row["id"], row["revision"])
-    agency = session.get_one(Agency, row["agency_id"])
     problems: tuple[Reason, ...] = ()
     if row["signed_sha256"] is None:
-        problems = layout_problems(content, particulars(session, row, agency))
+        problems = problems_of(paper_of(session, row, content))
     here_now = tasks.at_stage(session, row["id"], row["state"], row["round"])
     case = case_of(OfficeDirectory(session), row, person.id, here_now, problems)
     return Description(

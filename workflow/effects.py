@@ -5,8 +5,6 @@ from typing import Any
 
 from sqlalchemy import select
 
-from docgen.render import render
-
 from . import archive, jobs, notices, numbering, search
 from .clock import today
 from .models import Agency, DocumentFile, table
@@ -49,7 +47,7 @@ def ask_signer(work: Work, inputs: Inputs) -> None:
 def freeze_file(work: Work, inputs: Inputs) -> None:
     """Make the DOCX that is printed and issued; 印发日期 is the day of 送印 (条例 art. 9(17))."""
     work.set(printed_on=today())
-    sha256 = archive.put(work.session, render(work.content(), work.particulars()))
+    sha256 = archive.put(work.session, work.paper().docx())
     work.set(frozen_sha256=sha256)
     known = work.session.execute(
         select(DocumentFile.id).where(DocumentFile.document_id == work.id, DocumentFile.sha256 == sha256)

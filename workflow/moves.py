@@ -14,9 +14,10 @@ from .arriving import arrive, share
 from .directory import OFFICE_CLERK
 from .effects import EFFECTS
 from .entered import kept, read_entries
+from .laying import problems_of
 from .proposals import stage_of
 from .returning import clear_sign_off, go_back, go_on
-from .work import Work, layout_problems
+from .work import Work
 
 
 def take(
@@ -37,7 +38,7 @@ def take(
     case = work.case()
     case.inputs, wrong = read_entries(work, step, case, raw)
     if any(call.name == "content_is_complete" for call in step.when):
-        case.problems = layout_problems(work.content(), work.particulars())
+        case.problems = problems_of(work.paper())
     post = post_title(work, case)
     fired = procedure.fire(case, action, (*wrong, *unfit))
 

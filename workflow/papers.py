@@ -14,19 +14,20 @@ from sqlalchemy.orm import Session
 
 from docgen import foreign, pdf
 from docgen.reading import read_content
-from docgen.render import render
 from docgen.sheet import Content
 
 from . import archive, jobs
-from .agencies import find_agency, particulars
+from .agencies import find_agency
 from .clock import stamp, today
 from .directory import Person
 from .errors import ConverterMissing, NotFound
 from .installation import here, read_tx, write_tx
+from .laying import paper_of
 from .models import Agency, Document, DocumentFile
 from .work import load_content
 
 DPI = 110
+MOST_PAGES_SHOWN = foreign.MOST_PAGES  # of a file that goes with a document
 
 
 @dataclass(frozen=True)
@@ -46,9 +47,8 @@ def preview_of(session: Session, document: Mapping[str, Any]) -> bytes:
     """Return the DOCX of a document as it stands: the frozen one once there is one."""
     if document["frozen_sha256"] is not None:
         return archive.read(document["frozen_sha256"])
-    agency = session.get_one(Agency, document["agency_id"])
     content = load_content(session, document["id"], document["revision"])
-    return render(content, particulars(session, document, agency))
+    return paper_of(session, document, content).docx()
 
 
 def preview_of_typed(session: Session, person: Person, data: Mapping[str, Any]) -> bytes:
@@ -60,7 +60,7 @@ def preview_of_typed(session: Session, person: Person, data: Mapping[str, Any]) 
             raise NotFound
         agency = session.get_one(Agency, person.home.agency_id)
     nothing_yet = {"number": None, "dated": None, "printed_on": None}
-    return render(content, particulars(session, nothing_yet, agency))
+    return paper_of(session, nothing_yet, content, agency).docx()
 
 
 def ask_for_pictures(docx: bytes) -> Preview:

@@ -10,19 +10,17 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
-from docgen.errors import DocgenError
-from docgen.render import render
-from docgen.sheet import Content, Particulars, parse_canonical
+from docgen.sheet import Content, parse_canonical
 from states.case import Case
 from states.procedure import Procedure
 from states.reasons import Reason
 
 from . import movements, tasks
-from .agencies import particulars
 from .directory import OfficeDirectory, Person, find_person
 from .errors import NotFound, Stale
 from .installation import here
-from .models import Agency, Document, Revision, table
+from .laying import Paper, paper_of
+from .models import Document, Revision, table
 from .prepared import Prepared
 from .visibility import visible_to
 
@@ -68,10 +66,9 @@ class Work:
     def content(self) -> Content:
         return load_content(self.session, self.id, self.document["revision"])
 
-    def particulars(self) -> Particulars:
-        """Return what the system would print on the document as it stands in this work."""
-        agency = self.session.get_one(Agency, self.document["agency_id"])
-        return particulars(self.session, self.document, agency)
+    def paper(self) -> Paper:
+        """Return what the system would print of the document as it stands in this work."""
+        return paper_of(self.session, self.document, self.content())
 
     def case(self) -> Case:
         """Return the document as its procedure's rules see it now."""
@@ -207,13 +204,3 @@ def case_of(
         frozen=document["frozen_sha256"] is not None,
         problems=problems,
     )
-
-
-@lru_cache(maxsize=512)
-def layout_problems(content: Content, extra: Particulars) -> tuple[Reason, ...]:
-    """Lay the document out on trial and return why that fails, so that nothing can fail at issuance."""
-    try:
-        render(content, extra)
-    except DocgenError as error:
-        return (Reason("The document cannot be laid out: %(why)s", {"why": str(error)}),)
-    return ()

@@ -60,7 +60,7 @@ def test_everything_wrong_with_a_layout_is_told_at_once() -> None:
     found = problems_of(
         title_lines=["关于印发的通知"],
         line_tw=500,
-        masthead_size_pt=100,
+        masthead_size_pt=63,
         masthead_percent="80",
         page_breaks=[1, 3, 99],
         margin=3,
@@ -68,8 +68,8 @@ def test_everything_wrong_with_a_layout_is_told_at_once() -> None:
     assert found == {
         "title_lines": f"The lines together must be the title: {TWIN.title}",
         "line_tw": "This must be between 26.55 and 31.85 pt.",
-        "masthead_size_pt": "This must be a whole number from 20 to 72.",
-        "masthead_percent": "This must be a whole number from 30 to 150.",
+        "masthead_size_pt": "This must be a whole number from 20 to 62.",
+        "masthead_percent": "This must be a whole number from 30 to 100.",
         "page_breaks": "There is no paragraph 99.",
         "margin": "There is no such field.",
     }
@@ -131,7 +131,7 @@ def test_a_given_masthead_keeps_its_size_and_scale_and_takes_more_lines() -> Non
 
 def test_a_masthead_that_leaves_page_1_no_text_is_found() -> None:
     assert shows_text_on_page_1(TWIN, PARTICULARS, STANDARD)
-    assert not shows_text_on_page_1(TWIN, PARTICULARS, Layout(masthead_size_pt=72, masthead_percent=150))
+    assert not shows_text_on_page_1(TWIN, PARTICULARS, Layout(masthead_size_pt=62, masthead_percent=100))
 
 
 def test_what_a_changed_text_leaves_behind_no_longer_counts() -> None:
