@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from flask import request
 from werkzeug.exceptions import HTTPException
 
-UNSHOWN = {"csrf_token", "password", "new_password", "again"}
+UNSHOWN = {"csrf_token", "password", "new_password", "again", "passwords"}
 
 
 def typed() -> list[tuple[str, str]]:
