@@ -37,10 +37,16 @@ def full_text(content: Content) -> str:
 
 
 def index(session: Session, document_id: int, number: str, content: Content) -> None:
-    """Make a document findable."""
-    terms = " ".join(dict.fromkeys(f"x{gram}" for gram in grams(f"{number}\n{full_text(content)}")))
+    """Make a document findable, by what it says now where it was findable before."""
     connection = session.connection()
     connection.execute(text("DELETE FROM document_search WHERE document_id = :id"), {"id": document_id})
+    add(session, document_id, number, content)
+
+
+def add(session: Session, document_id: int, number: str, content: Content) -> None:
+    """Make a document findable that never was: looking for what it said before takes a while."""
+    terms = " ".join(dict.fromkeys(f"x{gram}" for gram in grams(f"{number}\n{full_text(content)}")))
+    connection = session.connection()
     if _lite(session):
         statement = "INSERT INTO document_search (document_id, terms) VALUES (:id, :terms)"
     else:

@@ -38,9 +38,14 @@ def demand(person: Person, kind: str) -> None:
         raise NotAllowed([Reason("This import is not for your post")])
 
 
-def enter(session: Session, kind: str, name: str, by_id: int | None, state: str) -> str:
-    """Open an import's row in the caller's transaction and return its public id."""
-    public_id = secrets.token_hex(8)
+def enter(
+    session: Session, kind: str, name: str, by_id: int | None, state: str, *, public_id: str = ""
+) -> str:
+    """Open an import's row in the caller's transaction and return its public id.
+
+    public_id: that of a folder in which its files lie already.
+    """
+    public_id = public_id or new_id()
     session.add(
         Import(
             public_id=public_id,
@@ -56,6 +61,11 @@ def enter(session: Session, kind: str, name: str, by_id: int | None, state: str)
     )
     session.flush()
     return public_id
+
+
+def new_id() -> str:
+    """Return a public id that no import has."""
+    return secrets.token_hex(8)
 
 
 def settle(session: Session, public_id: str, state: str, report: Mapping[str, Any]) -> None:

@@ -9,6 +9,8 @@ has changed nothing; one that was cut off is finished by running the same workbo
 `tell(done, total)` to report progress. In the browser the same is done by a job (waiting.py).
 """
 
+from .checking import check
 from .source import Checked, Planned, Refused, Source, gather
+from .whole import run
 
-__all__ = ["Checked", "Planned", "Refused", "Source", "gather"]
+__all__ = ["Checked", "Planned", "Refused", "Source", "check", "gather", "run"]

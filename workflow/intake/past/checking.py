@@ -23,11 +23,11 @@ _TOO_MANY = Reason("The register has more than %(most)s rows; bring it in parts"
 _NO_ROWS = Reason("The register has no row below its headings")
 
 
-def _say_nothing(done: int, total: int) -> None:
+def say_nothing(done: int, total: int) -> None:
     """Report no progress."""
 
 
-def check(source: Source, tell: Tell = _say_nothing) -> Checked:
+def check(source: Source, tell: Tell = say_nothing) -> Checked:
     """Look at a register and its files, and say what would be entered; nothing is changed.
 
     Everything that is wrong is told at once, each with row, column and reason.
@@ -73,7 +73,10 @@ def _sheet(register: bytes, errors: list[Finding]) -> Sheet | None:
     return sheet
 
 
-def _report(errors: Sequence[Finding], warnings: Sequence[Finding]) -> dict[str, Any]:
+def _report(errors: list[Finding], warnings: list[Finding]) -> dict[str, Any]:
+    """Put the findings into the order of the rows, and begin the report with them."""
+    for findings in (errors, warnings):
+        findings.sort(key=lambda one: (one.row, len(one.column), one.column))
     return {"errors": [one.to_dict() for one in errors], "warnings": [one.to_dict() for one in warnings]}
 
 

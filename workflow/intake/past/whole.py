@@ -1,0 +1,62 @@
+"""Take in a folder of past documents from beginning to end, as a command does."""
+
+import hashlib
+import shutil
+from typing import Any
+
+from sqlalchemy import select
+
+from ...installation import read_tx, write_tx
+from ...models import Import
+from .. import imports
+from . import plan, running
+from .checking import check, say_nothing
+from .source import Checked, Refused, Source, Tell
+
+
+def run(source: Source, by_id: int | None = None, tell: Tell = say_nothing) -> dict[str, Any]:
+    """Check and enter past documents; one that was cut off is gone on with. Returns the report.
+
+    Raises Refused where there is an error, NotReady when another import runs or nobody is there to do it
+    for: nothing is changed then.
+    """
+    sha256 = hashlib.sha256(source.register).hexdigest()
+    public_id = _cut_off(sha256)
+    if public_id is None:
+        checked = check(source, tell)
+        if checked.errors:
+            raise Refused(checked)
+        public_id = _begin(source, by_id, checked, sha256)
+    running.go_on(public_id, tell)
+    with read_tx() as session:
+        report = session.scalars(select(Import.report).where(Import.public_id == public_id)).one()
+    return dict(report)
+
+
+def _cut_off(sha256: str) -> str | None:
+    """Return the import that began with this register and is not done."""
+    with read_tx() as session:
+        begun = session.scalars(select(Import).where(Import.kind == "past", Import.state == "running"))
+        return next((one.public_id for one in begun if one.report["register"] == sha256), None)
+
+
+def _begin(source: Source, by_id: int | None, checked: Checked, sha256: str) -> str:
+    """Lay down register, files and plan, then let the import begin; what does not begin leaves nothing."""
+    public_id = imports.new_id()
+    try:
+        imports.keep(public_id, plan.REGISTER, source.register)
+        for planned in checked.documents:
+            for taken in planned.files:
+                target = plan.path_of(public_id, taken.name)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(source.files[taken.name], target)
+        report = {**checked.report, "register": sha256, "plan": plan.keep(public_id, checked.documents)}
+        with write_tx() as session:
+            imports.enter(session, "past", source.name, by_id, "ready", public_id=public_id)
+            found = session.scalars(select(Import).where(Import.public_id == public_id)).one()
+            found.report = report
+            running.start(session, found, checked.documents)
+    except BaseException:
+        imports.clear(public_id)
+        raise
+    return public_id
