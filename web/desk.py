@@ -9,8 +9,9 @@ from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext
 
 from states.reasons import Label
-from workflow import lists
+from workflow import lists, sealed, unsigned
 from workflow.installation import here
+from workflow.opinions import OWN_ACTS
 
 from . import office
 from .auth import person, visitor
@@ -43,7 +44,7 @@ def act_label(line: lists.Line) -> str:
     for step in here().versions[line["procedure_hash"]].steps:
         if step.action == line["action"] and line["source"] in step.stages:
             return label(step.label)
-    return gettext("Changed the text")
+    return label(OWN_ACTS[line["action"]])
 
 
 @blueprint.get("/")
@@ -58,6 +59,8 @@ def tasks() -> Any:
         total=found[""],
         filters=list(_filters(found, only)),
         narrowed={"only": only} if only else {},
+        to_confirm=unsigned.to_confirm(session, who),
+        unscanned=lists.unscanned(session, who, 1).total if sealed.may_bind(who) else 0,
     )
 
 
@@ -102,6 +105,12 @@ def begun() -> Any:
 def handled() -> Any:
     """已办."""
     return _show("handled")
+
+
+@blueprint.get("/unscanned")
+def unscanned() -> Any:
+    """Issued with a seal, and no sealed file has come back."""
+    return _show("unscanned")
 
 
 def _show(name: str) -> str:

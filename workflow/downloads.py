@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from docgen.active import is_active_pdf
+
 from . import archive, describe, jobs, scans
 from .directory import Person
 from .errors import ConverterMissing, NotFound, PdfError
@@ -64,7 +66,7 @@ def fetch(session: Session, person: Person, public_id: str, format_: str) -> Dow
 def _sealed(stem: str, content: bytes) -> tuple[str, str]:
     """Return the name and the mimetype of a sealed file, by its content."""
     kind = scans.kind_of(content)
-    return f"{stem}（用印件）.{scans.EXTENSIONS.get(kind, kind)}", scans.MIMETYPES[kind]
+    return f"{stem}（用印件）.{scans.ENDINGS.get(kind, kind)}", scans.MIMETYPES[kind]
 
 
 def fetch_scan(session: Session, person: Person, public_id: str, sha256: str) -> Download:
@@ -83,5 +85,6 @@ def fetch_scan(session: Session, person: Person, public_id: str, sha256: str) ->
         raise NotFound
     content = archive.read(sha256)
     kind = scans.kind_of(content)
-    name = f"scan-{sha256[:8]}.{scans.EXTENSIONS.get(kind, kind)}"
-    return Download(content, sha256, name, scans.MIMETYPES[kind])
+    name = f"scan-{sha256[:8]}.{scans.ENDINGS.get(kind, kind)}"
+    opens = kind in scans.READABLE and not (kind == "pdf" and is_active_pdf(content))
+    return Download(content, sha256, name, scans.MIMETYPES[kind], opens)

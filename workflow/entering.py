@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from states.errors import NotAllowed, NotReady
 from states.reasons import Label, Reason
@@ -19,7 +20,8 @@ from states.who import HOLDER
 
 from . import moves, notices, scans
 from .clock import now, read, stamp, today
-from .directory import OFFICE_CLERK, Person, find_by_usernames
+from .describe import Description
+from .directory import OFFICE_CLERK, Person, find_by_usernames, find_person
 from .entered import clean_entry
 from .installation import read_tx
 from .models import EnteredOpinion, Revision, StoredFile, Task, table
@@ -58,6 +60,15 @@ class Entered:
 def may_enter(person: Person, stage: Stage) -> bool:
     """Say whether a person may enter opinions of others at a stage."""
     return person.holds(OFFICE_CLERK) and stage.opinion
+
+
+def people(session: Session, description: Description, clerk: Person) -> list[Person]:
+    """Return those for whom somebody may enter what they said of a document now."""
+    case = description.case
+    if not may_enter(clerk, description.procedure.stages[case.state]):
+        return []
+    found = (find_person(session, id_) for id_ in description.procedure.holders(case) if id_ != clerk.id)
+    return [person for person in found if person is not None]
 
 
 def is_opinion(step: Step) -> bool:

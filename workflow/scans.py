@@ -4,13 +4,13 @@ import io
 import zipfile
 from collections.abc import Collection
 
-from states.reasons import Reason
+from docgen.errors import ContentError
+from docgen.files import MOST_BYTES, examine
+from states.reasons import Label, Reason
 
 from . import archive
 from .installation import write_tx
 
-MB = 1024 * 1024
-LARGEST = 20 * MB
 READABLE = ("pdf", "png", "jpeg")  # what every browser shows
 SEALED = (*READABLE, "tiff", "ofd")
 
@@ -21,8 +21,10 @@ MIMETYPES = {
     "tiff": "image/tiff",
     "ofd": "application/ofd",
 }
-EXTENSIONS = {"jpeg": "jpg", "tiff": "tif"}
+ENDINGS = {"jpeg": "jpg", "tiff": "tif"}
 
+_MB = 1024 * 1024
+_THE_FILE = Label(zh="文件", en="The file")
 _STARTS = (
     (b"%PDF-", "pdf"),
     (b"\x89PNG\r\n\x1a\n", "png"),
@@ -51,11 +53,16 @@ def why_not(data: bytes, kinds: Collection[str]) -> list[Reason]:
     """Return why a file cannot be taken as a scan of one of these kinds."""
     if not data:
         return [Reason("The file is empty")]
-    if len(data) > LARGEST:
-        return [Reason("The file is larger than %(most)s MB", {"most": str(LARGEST // MB)})]
-    if kind_of(data) not in kinds:
-        names = ", ".join(kind.upper() for kind in kinds)
-        return [Reason("The file is none of these: %(kinds)s", {"kinds": names})]
+    if len(data) > MOST_BYTES:
+        return [Reason("The file is larger than %(most)s MB", {"most": str(MOST_BYTES // _MB)})]
+    kind = kind_of(data)
+    if kind not in kinds:
+        return [Reason("The file is none of these: %(kinds)s", {"kinds": ", ".join(kinds).upper()})]
+    try:
+        if kind in READABLE:
+            examine(data, "", "")
+    except ContentError as error:
+        return [Reason(wrong.message, {**wrong.params, "name": _THE_FILE}) for wrong in error.problems]
     return []
 
 

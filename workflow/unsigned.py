@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from . import clock
 from .directory import OFFICE_CLERK, Person
 from .lists import PAGE, Line, Page, page_of
-from .making_good import DISPUTE
+from .making_good import ADD_SHEET, DISPUTE
 from .models import Document, EnteredOpinion, Movement, Unit, User
 from .visibility import visible_to
 
@@ -29,18 +29,18 @@ class Tally:
 def entered(session: Session, person: Person, limit: int = PAGE, cursor: str | None = None) -> Page:
     """Return what was entered for others: for the clerk of all, for anybody else what was entered for them.
 
-    Open ones come first, the oldest on top; `days` says for how long they have been open.
+    Open ones come first, the oldest on top.
     """
     is_open = EnteredOpinion.made_good_at.is_(None)
     statement = _opinions().where(_listed_for(person)).order_by(is_open.desc(), EnteredOpinion.id)
-    return _filled(session, page_of(session, statement, limit, cursor))
+    return _filled(session, person, page_of(session, statement, limit, cursor))
 
 
 def to_confirm(session: Session, person: Person) -> list[Line]:
     """Return what was entered for a person as they said it and waits for them."""
     mine = EnteredOpinion.for_id == person.id, EnteredOpinion.made_good_at.is_(None)
     statement = _opinions().where(*mine).order_by(EnteredOpinion.id)
-    return _filled(session, page_of(session, statement, PAGE, None)).items
+    return _filled(session, person, page_of(session, statement, PAGE, None)).items
 
 
 def tally(session: Session, person: Person) -> Tally:
@@ -70,6 +70,7 @@ def _opinions() -> Select:
             Unit.name.label("unit"),
             _drafter.name.label("drafter"),
             EnteredOpinion.seq,
+            EnteredOpinion.for_id,
             EnteredOpinion.medium,
             EnteredOpinion.scan_sha256.label("scan"),
             EnteredOpinion.said_at,
@@ -92,26 +93,33 @@ def _opinions() -> Select:
     )
 
 
-def _filled(session: Session, page: Page) -> Page:
-    """Add to each line what was said, for how many days it has been open, and whether it is disputed."""
-    disputes = _disputes(session, {line["id"] for line in page.items})
+def _filled(session: Session, person: Person, page: Page) -> Page:
+    """Add to each line what was said, since when it is open and for whom, and what became of it."""
+    later = _later(session, {line["id"] for line in page.items})
     items: list[Line] = []
     for line in page.items:
-        comment = json.loads(line["canonical"])["comment"]
-        days = (clock.today() - clock.read(line["at"]).date()).days
-        disputed = disputes.get((line["id"], line["seq"]), "")
-        items.append({**line, "comment": comment, "days": days, "disputed": disputed})
+        record = json.loads(line["canonical"])
+        items.append(
+            {
+                **line,
+                "comment": record["comment"],
+                "signed_on": record["details"]["entered"].get("signed_on"),
+                "open": line["made_good_at"] is None,
+                "own": line["for_id"] == person.id,
+                "days": (clock.today() - clock.read(line["at"]).date()).days,
+                "disputed": later.get((line["id"], line["seq"], DISPUTE), {}).get("comment", ""),
+                "sheet": later.get((line["id"], line["seq"], ADD_SHEET), {}).get("details", {}).get("scan"),
+            }
+        )
     return Page(items, page.total, page.next)
 
 
-def _disputes(session: Session, documents: Iterable[int]) -> dict[tuple[int, int], str]:
+def _later(session: Session, documents: Iterable[int]) -> dict[tuple[int, int, str], dict[str, Any]]:
+    """Return the movements that came of entered opinions, by document, opinion and act."""
     rows = session.execute(
-        select(Movement.document_id, Movement.canonical)
-        .where(Movement.document_id.in_(documents), Movement.action == DISPUTE)
+        select(Movement.document_id, Movement.action, Movement.canonical)
+        .where(Movement.document_id.in_(documents), Movement.action.in_((DISPUTE, ADD_SHEET)))
         .order_by(Movement.position)
     )
-    found: dict[tuple[int, int], Any] = {}
-    for row in rows:
-        record = json.loads(row.canonical)
-        found[row.document_id, record["details"]["opinion"]] = record["comment"]
-    return found
+    found = [(row.document_id, row.action, json.loads(row.canonical)) for row in rows]
+    return {(document, record["details"]["opinion"], action): record for document, action, record in found}

@@ -15,6 +15,7 @@ _LISTS = {
     "drafts": lists.drafts,
     "begun": lists.begun,
     "handled": lists.handled,
+    "unscanned": lists.unscanned,
 }
 
 

@@ -45,6 +45,7 @@ def list_name(origin: str) -> str:
         "drafts": gettext("My drafts"),
         "begun": gettext("Begun by me"),
         "handled": gettext("Handled"),
+        "unscanned": gettext("Sealed file not back yet"),
     }[origin]
 
 

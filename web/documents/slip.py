@@ -1,10 +1,11 @@
-"""Print the 发文稿纸: the sheet on which each opinion has its box."""
+"""Print the 发文稿纸: the sheet on which each opinion has its box, empty ones for the pen."""
 
+from datetime import date
 from typing import Any
 
-from flask import render_template
+from flask import Response, abort, render_template, request
 
-from workflow import clock
+from workflow import clock, signatures
 from workflow.describe import describe, movements
 from workflow.opinions import boxes
 from workflow.path import drafting_unit
@@ -12,29 +13,45 @@ from workflow.path import drafting_unit
 from .. import office
 from ..auth import person
 from ..language import day
+from .files import NOTHING_RUNS
 from .routes import blueprint
-
-BROAD = ("signing", "countersign")  # boxes that take half the sheet
 
 
 @blueprint.get("/documents/<public_id>/slip")
 def slip(public_id: str) -> Any:
     description = describe(office.session(), person(), public_id)
     passages = movements(office.session(), description.document["id"])
-    found = boxes(description, passages)
     return render_template(
         "documents/slip.html",
         it=description,
         row=description.document,
-        broad=[box for name in BROAD for box in found if box.stage == name],
-        others=[box for box in found if box.stage not in BROAD],
+        rows=boxes(description, passages),
+        signed=signatures.places(office.session(), description.document),
         passages=passages,
         drafted_in=drafting_unit(office.session(), description.document),
         in_full=in_full,
+        on_the_day=on_the_day,
     )
+
+
+@blueprint.get("/documents/<public_id>/slip/signatures/<int:seq>")
+def signature(public_id: str, seq: int) -> Response:
+    """Send the signature of who took a step, to be shown on the sheet and nowhere else."""
+    if request.headers.get("Sec-Fetch-Dest", "image") != "image":
+        abort(404)
+    found = signatures.fetch(office.session(), person(), public_id, seq)
+    response = Response(found.content, mimetype=found.mimetype)
+    response.headers["Content-Security-Policy"] = NOTHING_RUNS
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response
 
 
 def in_full(stamped: str) -> str:
     """Return an instant with its year: the sheet is kept for decades."""
     local = clock.read(stamped)
     return f"{day(local.date())} {local:%H:%M}"
+
+
+def on_the_day(iso: str) -> str:
+    """Return a day as the record writes it (2024-04-07) as people read it."""
+    return day(date.fromisoformat(iso))
