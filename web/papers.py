@@ -7,7 +7,8 @@ from flask import Blueprint, Response, current_app, request, url_for
 from flask_babel import gettext
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from workflow import papers
+from workflow import attached, papers
+from workflow.attached import Attached
 from workflow.describe import find
 from workflow.errors import Busy, ContentError, ConverterMissing, DocgenError, NotFound
 
@@ -24,6 +25,12 @@ KEPT_SECONDS = 24 * 3600  # a picture lies under the hash of its paper and never
 def paper(public_id: str) -> Any:
     """Tell how far the pictures of a document are, and where they lie."""
     return paper_of(find(office.session(), person(), public_id))
+
+
+@blueprint.get("/documents/<public_id>/<any(attachments, references):group>/<int:number>/paper")
+def file_paper(public_id: str, group: str, number: int) -> Any:
+    """Tell how far the pictures of a file that goes with a document are."""
+    return paper_of_file(public_id, attached.locate(office.session(), person(), public_id, group, number))
 
 
 @blueprint.get("/documents/<public_id>/paper/<int:page>.png")
@@ -71,11 +78,26 @@ def paper_of(document: Mapping[str, Any]) -> dict[str, Any]:
         return _unavailable()
     except DocgenError as error:
         return {"state": "failed", "message": str(error)}
+    return _state(made, poll, _pictures(made, public_id))
+
+
+def paper_of_file(public_id: str, one: Attached) -> dict[str, Any]:
+    """Return the state of the pictures of a PDF or DOCX that goes with a document."""
+    poll = url_for("papers.file_paper", public_id=public_id, group=one.group, number=one.number)
+    try:
+        made = papers.ask_for_pictures_of_file(one.file.sha256, one.kind)
+    except Busy:
+        return {"state": "making", "poll": poll}
+    except ConverterMissing:
+        return _unavailable()
+    return _state(made, poll, _pictures(made, public_id))
+
+
+def _pictures(made: papers.Preview, public_id: str) -> list[str]:
     of = _sign(made.key, public_id)
-    pictures = [
+    return [
         url_for("papers.page", public_id=public_id, page=number + 1, of=of) for number in range(made.pages)
     ]
-    return _state(made, poll, pictures)
 
 
 def _typed_paper(ask: Callable[[], papers.Preview]) -> dict[str, Any]:

@@ -25,7 +25,9 @@ TYPES = {
 }
 URGENCIES = {"特急": "Most urgent", "加急": "Urgent"}
 TONES = {"draft": "off", "issued": "done", "archived": "done", "voided": "back", "terminated": "off"}
-UNSEEN = {"key", "version", "stage", "from", "only", "next", "do"}  # fields of a form that nobody typed
+UNSEEN = {  # fields of a form that nobody typed
+    "key", "version", "stage", "from", "only", "next", "do", "base", "attachment_file", "reference_file",
+}  # fmt: skip
 
 
 def init_app(app: Flask) -> None:
@@ -59,6 +61,7 @@ def field_name(name: str) -> str:
         "issued_body": gettext("Issued text"),
         "attachment_title": gettext("Title of an attachment"),
         "attachment_body": gettext("Text of an attachment"),
+        "disclosure_reason": gettext("Why it is not made public"),
         "countersigners": gettext("Countersigners"),
         "correction": gettext("Correction"),
         "signer": gettext("Signer"),

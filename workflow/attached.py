@@ -17,6 +17,7 @@ from .directory import Person
 from .downloads import FORMATS, Download
 from .errors import NotFound
 from .models import Document, Revision, StoredFile, Upload
+from .spreadsheets import Grid, read_grids
 from .uploads import kind_of
 from .visibility import visible_to
 from .work import load_content
@@ -129,8 +130,17 @@ def locate(
     n = document["revision"] if revision is None else revision
     if not 1 <= n <= document["revision"]:
         raise NotFound
-    content = load_content(session, document["id"], n)
+    return place_in(load_content(session, document["id"], n), group, number)
+
+
+def place_in(content: Content, group: str, number: int) -> Attached:
+    """Return a content's file by its place; raises NotFound."""
     for one in files_of(content):
         if (one.group, one.number) == (group, number):
             return one
     raise NotFound
+
+
+def grids(one: Attached) -> list[Grid]:
+    """Return what a workbook holds, to be looked at; raises NotReady when it cannot be read."""
+    return read_grids(archive.read(one.file.sha256))

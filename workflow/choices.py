@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
-from docgen.sheet import TYPES, URGENCIES
+from docgen.sheet import DISCLOSURES, TYPES, URGENCIES
 
 from .clock import today
 from .directory import Person
@@ -16,6 +16,7 @@ from .models import Agency, AgencyName, Appointment, Correspondent, Post, Series
 class Choices:
     types: tuple[str, ...]
     urgencies: tuple[str, ...]
+    disclosures: tuple[str, ...]
     agencies: list[str]  # 规范化简称, the person's own first
     correspondents: list[str]
     copy_to: dict[str, str]  # 抄送 that a new document starts with, by agency
@@ -40,7 +41,12 @@ def choices(session: Session, person: Person) -> Choices:
     ).all()
     names = session.scalars(select(Correspondent.name).order_by(Correspondent.position))
     return Choices(
-        TYPES, URGENCIES, [row.short for row in rows], list(names), {row.short: row.copy_to for row in rows}
+        TYPES,
+        URGENCIES,
+        DISCLOSURES,
+        [row.short for row in rows],
+        list(names),
+        {row.short: row.copy_to for row in rows},
     )
 
 

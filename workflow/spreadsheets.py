@@ -1,6 +1,7 @@
 """Read and write workbooks (XLSX). A cell that looks like a formula is a text, coming in and going out."""
 
 import io
+import warnings
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ Cell = str | int | date | None
 MOST_BYTES = 32 * 1024 * 1024  # unpacked
 MOST_RATIO = 200
 MOST_ROWS, MOST_COLUMNS = 20_000, 100
+MOST_SHOWN_SHEETS, MOST_SHOWN_ROWS, MOST_SHOWN_COLUMNS = 10, 200, 30
 
 _DAMAGED = Reason("This is not an XLSX workbook, or it is damaged")
 _TOO_LARGE = Reason("The workbook is larger than this system reads")
@@ -61,6 +63,15 @@ class Table:
     widths: Sequence[int] = ()
 
 
+@dataclass(frozen=True)
+class Grid:
+    """A sheet's cells as texts, as far as they are shown; `cut` says that there are more."""
+
+    name: str
+    rows: tuple[tuple[str, ...], ...]
+    cut: bool
+
+
 def read_workbook(data: bytes) -> dict[str, Sheet]:
     """Read every sheet; raises NotReady when the file cannot be one, or is too large to be read."""
     _refuse_bombs(data)
@@ -71,6 +82,48 @@ def read_workbook(data: bytes) -> dict[str, Sheet]:
         raise
     except Exception as error:  # the library raises whatever a part of a broken file makes it raise
         raise NotReady([_DAMAGED]) from error
+
+
+def read_grids(data: bytes) -> list[Grid]:
+    """Read the upper left of every sheet to be looked at; a formula without a value is shown itself.
+
+    Raises NotReady when the file is no workbook, or too large.
+    """
+    _refuse_bombs(data)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # of what the library does not keep when it writes
+            values, formulas = (
+                load_workbook(io.BytesIO(data), read_only=True, data_only=only, keep_links=False)
+                for only in (True, False)
+            )
+            names = values.sheetnames[:MOST_SHOWN_SHEETS]
+            return [_grid(name, values[name], formulas[name]) for name in names]
+    except Exception as error:  # the library raises whatever a part of a broken file makes it raise
+        raise NotReady([_DAMAGED]) from error
+
+
+def _grid(name: str, values: Any, formulas: Any) -> Grid:
+    if not hasattr(values, "iter_rows"):
+        return Grid(name, (), True)  # a chart
+    shown = []
+    for sheet in (values, formulas):
+        sheet.reset_dimensions()
+        most = {"max_row": MOST_SHOWN_ROWS + 1, "max_col": MOST_SHOWN_COLUMNS + 1}
+        shown.append([tuple(map(_clean, row)) for row in sheet.iter_rows(values_only=True, **most)])
+    rows = [
+        tuple(
+            str(value if value is not None else "" if formula is None else formula)
+            for value, formula in zip(*pair, strict=False)
+        )
+        for pair in zip(*shown, strict=False)
+    ]
+    while rows and not any(rows[-1]):
+        rows.pop()
+    width = max((place + 1 for row in rows for place, text in enumerate(row) if text), default=0)
+    cut = len(rows) > MOST_SHOWN_ROWS or width > MOST_SHOWN_COLUMNS
+    width = min(width, MOST_SHOWN_COLUMNS)
+    return Grid(name, tuple((row + ("",) * width)[:width] for row in rows[:MOST_SHOWN_ROWS]), cut)
 
 
 def _refuse_bombs(data: bytes) -> None:

@@ -1,6 +1,6 @@
 "use strict";
 // The editor: keeps what is typed (at the office, and in this browser as a second net), shows the paper
-// beside it, adds and removes attachments, picks addressees.
+// beside it, adds and removes attachments, picks addressees. Files go by files.js.
 (() => {
   const form = document.querySelector("[data-editor]");
   if (!form) return;
@@ -12,7 +12,7 @@
   const panel = form.querySelector("[data-paper]");
 
   const typed = () => [...new FormData(form)].filter(([name, value]) => !NOT_TYPED.has(name) && typeof value === "string");
-  const body = () => new URLSearchParams([...new FormData(form)]);
+  const body = () => new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
   const say = (text, ...more) => status.replaceChildren(text, ...more);
 
   async function post(address) {
@@ -60,9 +60,10 @@
   }
 
   function restore(fields) {
-    const titles = fields.filter(([name]) => name === "attachment_title");
+    const count = (wanted) => fields.filter(([name]) => name === wanted).length;
     attachments.replaceChildren();
-    titles.forEach(addAttachment);
+    for (let left = count("attachment_title"); left; left -= 1) addAttachment();
+    form.dispatchEvent(new CustomEvent("references", { detail: count("reference_file") }));
     const seen = {};
     for (const box of form.querySelectorAll("[type=checkbox], [type=radio]")) {
       box.checked = fields.some(([name, value]) => name === box.name && value === box.value);
@@ -72,6 +73,7 @@
       const fitting = [...form.querySelectorAll(`[name="${name}"]`)].filter((one) => !/^(checkbox|radio)$/.test(one.type));
       if (fitting[seen[name]]) fitting[seen[name]].value = value;
     }
+    form.dispatchEvent(new CustomEvent("restored"));
   }
 
   // first net: the office
@@ -159,7 +161,9 @@
   function number() {
     attachments.querySelectorAll("[data-attachment]").forEach((one, index) => {
       one.querySelector("[data-number]").textContent = index + 1;
-      one.querySelector(".remove").value = `remove:${index}`;
+      for (const act of ["up", "remove"]) one.querySelector(`.${act}`).value = `${act}:${index}`;
+      one.querySelector(".no-file").value = `nofile:${index}`;
+      one.querySelector("[data-upload]").name = `attachment_upload-${index}`;
     });
   }
   function addAttachment() {
@@ -177,8 +181,25 @@
       event.target.closest("[data-attachment]").remove();
       number();
       changed();
+    } else if (event.target.closest(".up")) {
+      event.preventDefault();
+      const row = event.target.closest("[data-attachment]");
+      row.previousElementSibling?.before(row);
+      number();
+      row.querySelector(".up").focus();
+      changed();
     }
   });
+  form.addEventListener("attachment", (event) => event.detail(addAttachment()));
+  form.addEventListener("files", changed);
+
+  // a reason is asked for where the document is not made public
+  const disclosure = form.querySelector("[data-disclosure]");
+  const reason = form.querySelector("[data-disclosure-reason]");
+  const ask = () => (reason.hidden = disclosure.selectedIndex < 2);
+  disclosure.addEventListener("change", ask);
+  form.addEventListener("restored", ask);
+  ask();
 
   // addressees
   const END = /[，；,;、：:。\s]+$/;

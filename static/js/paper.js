@@ -1,6 +1,7 @@
 "use strict";
 // Fill [data-paper] with a paper's pictures: asks again while they are being made. Others hand it a state
-// by a "paper" event, and hear "paper-settled" when nothing more comes.
+// by a "paper" event, and hear "paper-settled" when nothing more comes. One that comes into the page later
+// is told of by a "paper-added" event.
 (() => {
   const PAUSE = 700;
 
@@ -8,14 +9,14 @@
     return text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
   }
 
-  for (const panel of document.querySelectorAll("[data-paper]")) {
+  function attend(panel) {
     const told = panel.querySelector(".paper-state");
     const pages = panel.querySelector(".pages");
     let turn = 0;
 
     async function follow(state) {
       const mine = ++turn;
-      while (state.state === "making" && state.poll) {
+      while (state.state === "making" && state.poll && panel.isConnected) {
         panel.dataset.state = "making";
         told.textContent = panel.dataset.making;
         await new Promise((done) => setTimeout(done, PAUSE));
@@ -59,4 +60,7 @@
     panel.addEventListener("paper", (event) => follow(event.detail));
     if (panel.dataset.poll) follow({ state: "making", poll: panel.dataset.poll });
   }
+
+  document.querySelectorAll("[data-paper]").forEach(attend);
+  document.addEventListener("paper-added", (event) => event.target.querySelectorAll("[data-paper]").forEach(attend));
 })();

@@ -14,14 +14,16 @@ from workflow.choices import choices, colleagues
 from workflow.describe import Description, describe
 from workflow.errors import ContentError, KeyReused, NotReady, Stale
 
-from .. import office
+from .. import office, uploads
 from ..auth import person
-from ..forms import content
+from ..forms import content, files
 from ..language import say_all
 from . import neighbours
 from .routes import blueprint, new_key, once, version
 from .steps import tell
 from .typed import beside
+
+LARGEST_FORM = 64 * uploads.MB  # several files at once; with scripts they come one by one
 
 
 @dataclass
@@ -37,17 +39,19 @@ class Sheet:
 
 
 @blueprint.route("/documents/new", methods=["GET", "POST"])
+@uploads.takes(LARGEST_FORM)
 def new() -> Any:
     """Begin a document, perhaps with another's text as its base (`base`)."""
     if person().home is None:
         raise NotAllowed([Reason("Only people of the office draft documents")])
     if request.method == "GET":
-        return _page(None, _offered("", None) or Sheet(_base()))
-    if "do" in request.form:
-        return _page(None, Sheet(content.rows_of(request.form)))
-    data = content.read(request.form)
+        return _page(None, _offered("", None) or _base())
+    form, refused = files.take_in(person().id, request.form, request.files)
+    if refused or "do" in form:
+        return _page(None, Sheet(content.rows_of(form), refused)), 422 if refused else 200
+    data = content.read(form)
     try:
-        done = engine.draft(person().id, "notice", data, once=once())
+        done = engine.draft(person().id, "notice", data, base=form.get("base", ""), once=once())
     except ContentError as error:
         return _page(None, Sheet(data, content.problems_by_field(error))), 422
     desk.forget_typed(person(), "")
@@ -55,16 +59,19 @@ def new() -> Any:
 
 
 @blueprint.route("/documents/<public_id>/edit", methods=["GET", "POST"])
+@uploads.takes(LARGEST_FORM)
 def edit(public_id: str) -> Any:
     """Change a document's text as far as its stage allows."""
     description = describe(office.session(), person(), public_id)
     if request.method == "GET":
         if description.may_not_edit:
             raise NotAllowed(description.may_not_edit)
-        return _page(description, _offered(public_id, description) or Sheet(description.content.to_dict()))
-    if "do" in request.form:
-        return _page(description, Sheet(content.rows_of(request.form)))
-    data = content.read(request.form)
+        kept = content.copied(description.content.to_dict())
+        return _page(description, _offered(public_id, description) or Sheet(kept))
+    form, refused = files.take_in(person().id, request.form, request.files)
+    if refused or "do" in form:
+        return _page(description, Sheet(content.rows_of(form), refused)), 422 if refused else 200
+    data = content.read(form)
     try:
         engine.revise(
             person().id,
@@ -85,13 +92,14 @@ def edit(public_id: str) -> Any:
     return _saved(public_id)
 
 
-def _base() -> content.Content:
+def _base() -> Sheet:
     """Return what a new document starts with."""
     base = request.args.get("base", "")
     if not base:
         usual = choices(office.session(), person())
-        return {**content.blank(), "copy_to": next(iter(usual.copy_to.values()), "")}
-    return content.copied(describe(office.session(), person(), base).content.to_dict())
+        return Sheet({**content.blank(), "copy_to": next(iter(usual.copy_to.values()), "")})
+    found = describe(office.session(), person(), base).content.to_dict()
+    return Sheet(content.copied(found), beside={"base": base})
 
 
 def _offered(document: str, description: Description | None) -> Sheet | None:
@@ -102,8 +110,8 @@ def _offered(document: str, description: Description | None) -> Sheet | None:
     kept: Any = found[0]
     changed = description and str(kept["version"]) != str(description.document["version"])
     over = str(kept["version"]) if changed else None
-    entered = {name: kept[name] for name in ("change", "reason", "countersigners")}
-    return Sheet(kept["content"], restored_over=over, beside=entered)
+    entered = {name: value for name, value in kept.items() if name not in ("content", "version")}
+    return Sheet(content.copied(kept["content"]), restored_over=over, beside=entered)
 
 
 def _saved(public_id: str) -> Any:
@@ -126,7 +134,7 @@ def _submit(public_id: str) -> Any:
     except NotReady as refusal:
         office.refresh()
         wrong = [gettext("The text is saved, but it was not submitted."), *say_all(refusal.reasons)]
-        return _page(before, Sheet(before.content.to_dict(), wrong=wrong)), 422
+        return _page(before, Sheet(content.copied(before.content.to_dict()), wrong=wrong)), 422
     office.refresh()
     tell(before, describe(office.session(), person(), public_id))
     return redirect(url_for("documents.show", public_id=public_id, saved=1))

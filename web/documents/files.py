@@ -1,10 +1,11 @@
-"""Hand out a document's DOCX and PDF."""
+"""Hand out a document's DOCX and PDF, and the files that go with its text."""
 
 from typing import Any
 from urllib.parse import quote
 
 from flask import Response, render_template, request
 
+from workflow import attached
 from workflow.downloads import Download, fetch
 
 from .. import office
@@ -25,15 +26,23 @@ def file(public_id: str, format_: str) -> Any:
     return send(found)
 
 
+@blueprint.get("/documents/<public_id>/<any(attachments, references):group>/<int:number>")
+def attached_file(public_id: str, group: str, number: int) -> Response:
+    """Send a file of the present text, or of another `revision`."""
+    revision = request.args.get("revision", type=int)
+    return send(attached.fetch(office.session(), person(), public_id, group, number, revision))
+
+
 def send(found: Download) -> Response:
-    """Answer with a file under its own name; its hash is its ETag."""
+    """Answer with a file under its own name, to be saved or to be looked at; its hash is its ETag."""
     response = Response(found.content, mimetype=found.mimetype)
     response.set_etag(found.sha256)
     response.headers["Content-Security-Policy"] = NOTHING_RUNS
     extension = found.name.rpartition(".")[2]
     name = quote(found.name, safe="")
+    how = "inline" if found.inline else "attachment"
     response.headers["Content-Disposition"] = (
-        f"attachment; filename=\"document.{extension}\"; filename*=UTF-8''{name}"
+        f"{how}; filename=\"document.{extension}\"; filename*=UTF-8''{name}"
     )
     response.headers["Cache-Control"] = "private, no-cache"
     response.make_conditional(request)

@@ -53,4 +53,5 @@ def beside() -> dict[str, Any]:
         "change": request.form.get("change", "")[:20],
         "reason": request.form.get("reason", ""),
         "countersigners": request.form.getlist("countersigners")[:100],
+        "base": request.form.get("base", "")[:20],
     }

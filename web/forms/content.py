@@ -6,14 +6,20 @@ from typing import Any
 from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
+from workflow.choices import DISCLOSURES
 from workflow.errors import ContentError
 
 from ..language import say
+from . import files
 
 Content = dict[str, Any]
 
-_TEXTS = ("type", "title", "addressees", "body", "copy_to", "note", "agency")
+_TEXTS = (
+    "type", "title", "addressees", "body", "copy_to", "note", "agency", "basis", "contact", "distribution",
+)  # fmt: skip
 _SEAL = {"yes": True, "no": False}
+_LONGEST_COUNT = 8  # digits
+_NEEDS_NO_REASON = DISCLOSURES[0]
 
 
 def blank() -> Content:
@@ -25,37 +31,72 @@ def blank() -> Content:
         "attachments": [],
         "urgency": None,
         "seal": None,
+        "references": [],
+        "disclosure": None,
+        "copies": None,
     }
 
 
 def read(form: MultiDict[str, str]) -> Content:
     """Return the content that a form holds, as it was typed; parts with nothing in them are left out."""
-    titles, bodies = form.getlist("attachment_title"), form.getlist("attachment_body")
-    parts = [{"title": t, "body": b} for t, b in zip(titles, bodies, strict=False)]
     issued = {"title": form.get("issued_title", ""), "body": form.get("issued_body", "")}
     return {
         **{name: form.get(name, "") for name in _TEXTS},
         "issued_text": issued if any(map(str.strip, issued.values())) else None,
-        "attachments": [part for part in parts if any(map(str.strip, part.values()))],
+        "attachments": [_part(*row) for row in files.rows_of(form) if any(map(str.strip, row))],
         "urgency": form.get("urgency") or None,
         "seal": _SEAL.get(form.get("seal", "")),
+        "references": [files.from_text(one) for one in form.getlist("reference_file") if one],
+        "disclosure": _disclosure(form),
+        "copies": _count(form.get("copies", "").strip()),
     }
 
 
+def _part(title: str, body: str, file: str) -> Content:
+    if not file:
+        return {"title": title, "body": body}
+    return {"title": title, "body": body, "file": files.from_text(file)}
+
+
+def _disclosure(form: MultiDict[str, str]) -> Content | None:
+    """Return 公开属性; a reason that was typed before 主动公开 was chosen is dropped."""
+    kind = form.get("disclosure", "")
+    reason = form.get("disclosure_reason", "") if kind != _NEEDS_NO_REASON else ""
+    return {"kind": kind, "reason": reason} if kind else None
+
+
+def _count(typed: str) -> int | str | None:
+    """Return a number; what is none is left as it is, to be refused."""
+    is_number = typed.isascii() and typed.isdigit() and len(typed) <= _LONGEST_COUNT
+    return int(typed) if is_number else typed or None
+
+
 def rows_of(form: MultiDict[str, str]) -> Content:
-    """Return the content with its empty rows of attachments, after one was added or removed."""
-    titles, bodies = form.getlist("attachment_title"), form.getlist("attachment_body")
-    parts = [{"title": t, "body": b} for t, b in zip(titles, bodies, strict=False)]
+    """Return the content with its empty rows of attachments, after one was added, removed or moved."""
+    parts = [_part(*row) for row in files.rows_of(form)]
+    content = {**read(form), "attachments": parts}
     act, _, which = form.get("do", "").partition(":")
+    place = int(which) if which.isascii() and which.isdigit() and len(which) < 4 else -1
     if act == "add":
         parts.append({"title": "", "body": ""})
-    elif act == "remove" and which.isascii() and which.isdigit() and int(which) < len(parts):
-        del parts[int(which)]
-    return {**read(form), "attachments": parts}
+    elif act == "drop" and 0 <= place < len(content["references"]):
+        del content["references"][place]
+    elif 0 <= place < len(parts):
+        _rearrange(parts, act, place)
+    return content
+
+
+def _rearrange(parts: list[Content], act: str, place: int) -> None:
+    if act == "remove":
+        del parts[place]
+    elif act == "nofile":
+        parts[place].pop("file", None)
+    elif act == "up":
+        parts.insert(max(place - 1, 0), parts.pop(place))
 
 
 def copied(content: Mapping[str, Any]) -> Content:
-    """Return a content as the base of a new one: number, dates and signatures are not part of it."""
+    """Return a content with every field of the form; the base of a new one has no number and no dates."""
     return {**blank(), **content}
 
 
@@ -83,9 +124,21 @@ def field_label(where: str) -> str:
         "note": gettext("Note"),
         "agency": gettext("Issued by"),
         "seal": gettext("Seal"),
+        "basis": gettext("Grounds"),
+        "references": gettext("Reference material"),
+        "disclosure": gettext("Disclosure"),
+        "contact": gettext("Contact"),
+        "copies": gettext("Copies"),
+        "distribution": gettext("Distribution"),
     }
+    numbered = number and name == "attachments"
     pieces: Iterable[str] = (
-        gettext("Attachment %(number)s", number=int(number) + 1) if number else words.get(name, name),
-        {"title": gettext("Title"), "body": gettext("Text")}.get(part, ""),
+        gettext("Attachment %(number)s", number=int(number) + 1) if numbered else words.get(name, name),
+        {
+            "title": gettext("Title"),
+            "body": gettext("Text"),
+            "file": gettext("File"),
+            "reason": gettext("Reason"),
+        }.get(part, ""),
     )
     return " · ".join(piece for piece in pieces if piece)
