@@ -1,6 +1,6 @@
 """Change the office itself in the browser: its agencies and numbers, its people and their posts."""
 
-from . import agencies
+from . import agencies, correspondents, handover, people, series, units
 from .routes import blueprint
 
-__all__ = ["agencies", "blueprint"]
+__all__ = ["agencies", "blueprint", "correspondents", "handover", "people", "series", "units"]

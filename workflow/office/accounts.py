@@ -186,7 +186,9 @@ def administrators(session: Session) -> list[int]:
 
 
 def find_user(session: Session, username: str) -> User:
-    """Return the account of a user name, locked; raises NotFound."""
+    """Return the account of a user name, locked; raises NotFound, and NotReady when nobody was named."""
+    if not username:
+        raise NotReady([Reason("Choose a person")])
     user = session.scalars(
         select(User).where(User.username == username).with_for_update(key_share=True)
     ).first()

@@ -9,7 +9,7 @@ from states.errors import NotReady
 from states.reasons import Reason
 
 from ..clock import stamp
-from ..directory import Person, find_person
+from ..directory import Person, find_by_usernames, find_person
 from ..entered import clean_entry
 from ..errors import NotFound
 from ..installation import write_tx
@@ -17,11 +17,11 @@ from ..models import Handover, Post, Unit, User
 from ..work import take_up
 from . import accounts, appointments, following, places
 from .accounts import called, find_user
-from .administrator import administrator
+from .administrator import administrator, refuse_others
 from .log import note
 from .unfinished import Line, open_work
 
-__all__ = ["close_account", "hand_over", "open_work"]
+__all__ = ["close_account", "hand_over", "open_work", "work_of"]
 
 
 def hand_over(
@@ -61,6 +61,15 @@ def hand_over(
         if close:
             _close(session, admin, from_)
         return record.id
+
+
+def work_of(session: Session, username: str, reader: Person) -> list[Line]:
+    """Return what a person would leave behind, for the administrator; raises NotAllowed, NotFound."""
+    refuse_others(reader)
+    found = find_by_usernames(session, [username]).get(username)
+    if found is None:
+        raise NotFound
+    return open_work(session, found, reader)
 
 
 def close_account(actor_id: int, username: str) -> None:
