@@ -79,14 +79,13 @@ def _series(row: Series, agency: str) -> Fields:
 
 
 def _units(session: Session, agencies: dict[int, Agency]) -> dict[Key, Fields]:
-    leaders = _grouped(
-        session.execute(
-            select(LeaderInCharge.unit_id, User.username)
-            .join(User, User.id == LeaderInCharge.user_id)
-            .where(User.active)
-            .order_by(LeaderInCharge.id)
-        ).tuples()
+    in_charge = session.execute(
+        select(LeaderInCharge.unit_id, User.username)
+        .join(User, User.id == LeaderInCharge.user_id)
+        .where(User.active)
+        .order_by(LeaderInCharge.id)
     )
+    leaders = _grouped((row[0], row[1]) for row in in_charge)
     return {
         (unit.name,): {
             "内设": unit.internal,
