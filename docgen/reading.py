@@ -37,7 +37,7 @@ Item = TypeVar("Item")
 def read_content(data: Mapping[str, Any]) -> Content:
     """Read content that came from outside, cleaned.
 
-    `addressees` and `copy_to` may be lists of names. Raises ContentError with every problem.
+    `addressees`, `copy_to` and `distribution` may be lists of names. Raises ContentError with every problem.
     """
     reading = _Reading()
     if not isinstance(data, Mapping):

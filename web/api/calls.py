@@ -4,6 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from workflow.attached import MIMETYPES, FileRef
+from workflow.downloads import FORMATS
+
 from . import documents, files, lists, tokens
 from . import schemas as s
 
@@ -13,7 +16,10 @@ SLICE = ("limit", "cursor")
 
 @dataclass(frozen=True)
 class Call:
-    """One call; `answers` is a model, `refuses` are statuses besides those that any call may answer."""
+    """One call; `answers` is a model, or None where it gives bytes.
+
+    `refuses` are statuses besides those that any call may answer.
+    """
 
     method: str
     path: str
@@ -23,6 +29,9 @@ class Call:
     answers: Any = None
     status: int = 200
     takes: Any = None  # a model, or the name of a component
+    takes_file: bool = False  # in the field `file` of a form
+    gives: tuple[str, ...] = ()  # media types of the bytes
+    later: bool = False  # 202 while the bytes are being made
     headers: tuple[str, ...] = ()
     query: tuple[str, ...] = ()
     refuses: tuple[int, ...] = ()
@@ -76,7 +85,22 @@ CALLS = (
     Call(
         "GET", "/documents/<id>/files/<format>", files.file, "file",
         "Give the bytes of a file; 202 while the PDF is being made, 404 before 送印",
-        refuses=(404, 503),
+        gives=tuple(FORMATS.values()), later=True, refuses=(404, 503),
+    ),
+    Call(
+        "POST", "/files", files.take_in, "take_in",
+        "Send a file in that a content may then refer to: PDF, DOCX, XLSX, PNG or JPEG, at most 20 MB",
+        answers=FileRef, status=201, takes_file=True, refuses=(400, 403, 413, 415, 422),
+    ),
+    Call(
+        "GET", "/documents/<id>/attachments/<n>", files.attachment, "attachment",
+        "Give the bytes of an attachment that is a file; 404 where it is a text",
+        gives=tuple(MIMETYPES.values()), query=("revision",), refuses=(404, 422),
+    ),
+    Call(
+        "GET", "/documents/<id>/references/<n>", files.reference, "reference",
+        "Give the bytes of a file of the reference material (参阅材料)",
+        gives=tuple(MIMETYPES.values()), query=("revision",), refuses=(404, 422),
     ),
     Call(
         "GET", "/tasks", lists.tasks, "tasks",

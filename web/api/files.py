@@ -1,19 +1,52 @@
-"""Hand out a document's files."""
+"""Hand out a document's files, and take in those that its text refers to."""
 
 from io import BytesIO
 from typing import Any
 
-from flask import send_file
+from flask import abort, request, send_file
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from workflow import downloads
-from workflow.errors import ConverterMissing, PdfError
+from workflow import attached, downloads, uploads
+from workflow.downloads import Download
+from workflow.errors import ConverterMissing, NotFound, PdfError
 
 from .. import office
+from ..uploads import MB, takes
+from . import body
 from .bearer import person
 from .refusal import refuse
 
 SECONDS_FOR_A_PDF = "3"
+LARGEST_FILE = 21 * MB  # a file of 20 MB, and the form around it
+MOST_REVISIONS = 9_999_999
+
+
+@takes(LARGEST_FILE)
+def take_in() -> ResponseReturnValue:
+    """Keep the file in the form's field `file`; answers 201 with what a content says of it."""
+    if request.mimetype != "multipart/form-data":
+        abort(415)
+    sent = request.files.get("file")
+    if sent is None:
+        refuse(400, gettext("The form has no field named file."))
+    file = uploads.keep(person().id, sent.filename or "", sent.read())
+    return {"sha256": file.sha256, "name": file.name, "size": file.size}, 201
+
+
+def attachment(id: str, n: str) -> Any:
+    return _attached(id, "attachments", n)
+
+
+def reference(id: str, n: str) -> Any:
+    return _attached(id, "references", n)
+
+
+def _attached(id: str, group: str, n: str) -> Any:
+    if not (n.isascii() and n.isdigit() and len(n) < 3):
+        raise NotFound
+    revision = body.number("revision", 1, MOST_REVISIONS)
+    return _send(attached.fetch(office.session(), person(), id, group, int(n), revision))
 
 
 def file(id: str, format: str) -> Any:
@@ -30,6 +63,10 @@ def file(id: str, format: str) -> Any:
             202,
             {"Retry-After": SECONDS_FOR_A_PDF},
         )
+    return _send(found)
+
+
+def _send(found: Download) -> Any:
     return send_file(
         BytesIO(found.content),
         mimetype=found.mimetype,

@@ -23,8 +23,17 @@ _QUERY: dict[str, Json] = {
     "limit": _WHOLE,
     "year": _YEAR,
     "change": {"enum": list(CHANGES)},
+    "revision": {"type": "integer", "minimum": 1},
 }
-_PATH: dict[str, Json] = {"format": {"enum": list(FORMATS)}}
+_PATH: dict[str, Json] = {
+    "format": {"enum": list(FORMATS)},
+    "n": {"type": "integer", "minimum": 1, "description": "Its place, counted from 1"},
+}
+_FORM = {
+    "type": "object",
+    "properties": {"file": {"type": "string", "format": "binary"}},
+    "required": ["file"],
+}
 _HEADERS: dict[str, Json] = {
     VERSION: {
         "required": True,
@@ -84,6 +93,8 @@ def _operation(call: Call) -> Json:
     if call.takes is not None:
         schema = {"$ref": schemas.REF.format(model=_name(call.takes))}
         operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
+    if call.takes_file:
+        operation["requestBody"] = {"required": True, "content": {"multipart/form-data": {"schema": _FORM}}}
     if call.open:
         operation["security"] = []
     return operation
@@ -105,7 +116,7 @@ def _responses(call: Call) -> Json:
     good: Json = {"description": HTTPStatus(call.status).phrase}
     if call.answers is None:
         bytes_ = {"schema": {"type": "string", "format": "binary"}}
-        good["content"] = dict.fromkeys(FORMATS.values(), bytes_)
+        good["content"] = dict.fromkeys(call.gives, bytes_)
         good["headers"] = {
             "ETag": _header("The file's SHA-256"),
             "Content-Disposition": _header("The name to save it under"),
@@ -116,7 +127,7 @@ def _responses(call: Call) -> Json:
     if call.answers is schemas.Document:
         good["headers"] = {"ETag": _header("The document's version")}
     responses = {str(call.status): good}
-    if call.answers is None:
+    if call.later:
         responses["202"] = {
             "description": "The PDF is being made",
             "headers": {"Retry-After": _header("Seconds")},
@@ -152,6 +163,6 @@ def _schemas() -> Json:
     for model in (schemas.DraftRequest, schemas.Document, schemas.Revision):
         made[model.__name__]["properties"]["content"] = {"$ref": schemas.REF.format(model="Content")}
     lists = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}], "default": ""}
-    made["Content"]["properties"] |= {"addressees": lists, "copy_to": lists}
+    made["Content"]["properties"] |= dict.fromkeys(("addressees", "copy_to", "distribution"), lists)
     made["Inputs"] = {"type": "object", "properties": {"comment": {"type": "string"}}}
     return made
