@@ -1,6 +1,19 @@
 """Show a document, take its steps, write its text."""
 
-from . import changes, editor, files, page, slip, steps, typed
+from . import attached, changes, editor, enter, entered, files, page, sealed, slip, steps, typed
 from .routes import blueprint
 
-__all__ = ["blueprint", "changes", "editor", "files", "page", "slip", "steps", "typed"]
+__all__ = [
+    "attached",
+    "blueprint",
+    "changes",
+    "editor",
+    "enter",
+    "entered",
+    "files",
+    "page",
+    "sealed",
+    "slip",
+    "steps",
+    "typed",
+]

@@ -7,6 +7,7 @@ from typing import Any
 from flask import render_template, request
 
 from workflow import choices, comparison, desk
+from workflow.attached import files_of
 from workflow.describe import Description, Passage, describe, movements, revisions
 from workflow.errors import NotFound
 from workflow.opinions import opinions
@@ -18,6 +19,8 @@ from ..auth import person
 from ..forms.content import field_label
 from ..forms.step import StepForm, step_form
 from . import neighbours
+from .attached import shown
+from .on_paper import on_paper
 from .routes import blueprint
 
 
@@ -54,6 +57,9 @@ def render(
         outlook=_outlook(description),
         drafted_in=drafting_unit(session, description.document),
         paper=papers.paper_of(description.document),
+        files=files_of(description.content),
+        on_paper=on_paper(description, passages),
+        shown=shown(description),
         place=was or neighbours.place(session, person(), public_id),
         carried=neighbours.carried(),
         field_label=field_label,
@@ -92,7 +98,8 @@ def _since_last_act(
     description: Description, passages: Sequence[Passage]
 ) -> list[tuple[str, list[list[comparison.Run]]]]:
     """Return the sentences that changed since this person last acted on the document."""
-    own = [p.content_sha256 for p in passages if p.actor == person().username and p.action != "draft"]
+    me = person().username
+    own = [p.content_sha256 for p in passages if (p.on_behalf_of or p.actor) == me and p.action != "draft"]
     if not own or own[-1] == description.document["content_sha256"]:
         return []
     versions = revisions(office.session(), description.document["id"])
