@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, null, select, update
 from sqlalchemy.orm import Session
 
 from docgen.sheet import Content
@@ -32,9 +32,31 @@ FREE = ("missing", "outside")  # states of a number that turns out to be a past 
 
 _documents = table(Document)
 _register = table(RegisterEntry)
-_BEGIN = _documents.insert().returning(_documents.c.id)
+_BEGIN = Prepared(_documents.insert().returning(_documents.c.id))
 _FILE = Prepared(table(DocumentFile).insert())
 _RECORD = Prepared(table(PastRecord).insert())
+_ENTRY = Prepared(
+    select(_register.c.id, _register.c.state)
+    .where(
+        _register.c.series_id == bindparam("series"),
+        _register.c.year == bindparam("of_year"),
+        _register.c.serial == bindparam("of_serial"),
+    )
+    .with_for_update()
+)
+_USE = Prepared(
+    update(_register)
+    .where(_register.c.id == bindparam("entry"))
+    .values(
+        state="used",
+        document_id=bindparam("document"),
+        reason="",
+        title="",
+        dated=null(),
+        by_id=bindparam("by"),
+        registered_on=bindparam("day", type_=_register.c.registered_on.type),
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -75,7 +97,7 @@ def enter(session: Session, bringing: Bringing, ready: Ready, at: str) -> None:
     row = _row(bringing, planned, content, at)
     row |= {"agency_id": agency_id, "number": number if entry else None}
     row |= {"frozen_sha256": stored[0] if stored else None}
-    document_id = session.connection().execute(_BEGIN, row).scalar_one()
+    document_id = int(_BEGIN.first(session, row).id)
     blank = dict.fromkeys(column.name for column in _documents.columns)
     work = Work(session, bringing.person, {**blank, **row, "id": document_id}, at, OfficeDirectory(session))
     work.details = _details(bringing, planned, number if entry else None, stored)
@@ -84,21 +106,15 @@ def enter(session: Session, bringing: Bringing, ready: Ready, at: str) -> None:
     work.save()
     _put_down(session, bringing, planned, document_id, stored, at, duplicate=entry is None)
     if entry is not None:
-        _use(session, bringing, planned, entry, document_id)
+        day = planned.printed_on or planned.dated
+        _USE.run(session, {"entry": entry, "document": document_id, "by": bringing.person.id, "day": day})
     search.add(session, document_id, f"{number} {planned.written}", content)
 
 
 def _free_entry(session: Session, planned: Planned) -> int | None:
     """Return the register's row for a document's number; None where another document has that."""
-    row = session.execute(
-        select(_register.c.id, _register.c.state)
-        .where(
-            _register.c.series_id == planned.series_id,
-            _register.c.year == planned.year,
-            _register.c.serial == planned.serial,
-        )
-        .with_for_update()
-    ).first()
+    which = {"series": planned.series_id, "of_year": planned.year, "of_serial": planned.serial}
+    row = _ENTRY.first(session, which)
     return row.id if row and row.state in FREE and not planned.duplicate else None
 
 
@@ -145,6 +161,8 @@ def _details(
         "number": number,
         "written": planned.written,
         "signatory": planned.signatory,
+        "dated": planned.dated.isoformat(),
+        "printed_on": planned.printed_on.isoformat() if planned.printed_on else None,
         "archival_code": planned.archival_code,
         "row": planned.row,
         "workbook": bringing.workbook,
@@ -181,20 +199,3 @@ def _put_down(
     for taken, sha256 in zip(planned.files, stored, strict=True):
         file = {"format": taken.kind, "sha256": sha256, "made_from": stored[0], "at": at}
         _FILE.run(session, {"document_id": document_id, **file})
-
-
-def _use(session: Session, bringing: Bringing, planned: Planned, entry_id: int, document_id: int) -> None:
-    """Let the register say that the number is this document's."""
-    session.connection().execute(
-        update(_register)
-        .where(_register.c.id == entry_id)
-        .values(
-            state="used",
-            document_id=document_id,
-            reason="",
-            title="",
-            dated=None,
-            by_id=bringing.person.id,
-            registered_on=planned.printed_on or planned.dated,
-        )
-    )
