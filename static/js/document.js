@@ -30,11 +30,18 @@
 
   const number = document.querySelector(".next-number");
   const year = document.getElementById("register-year");
+  const reserved = document.getElementById("register-reserved");
   if (number && year) {
+    const instead = number.parentElement.appendChild(document.createElement("b"));
+    instead.className = "reserved-number";
     const show = () => {
-      for (const one of document.querySelectorAll(".next-number")) one.hidden = one.dataset.year !== year.value;
+      instead.textContent = reserved?.value ?? "";
+      for (const one of document.querySelectorAll(".next-number")) {
+        one.hidden = instead.textContent !== "" || one.dataset.year !== year.value;
+      }
     };
     year.addEventListener("change", show);
+    reserved?.addEventListener("change", show);
     show();
   }
 

@@ -4,10 +4,12 @@
   const rows = () => [...document.querySelectorAll("[data-rows] [data-row]")];
   const typing = (element) => element.closest("input, textarea, select, dialog, [contenteditable]") !== null;
 
+  const opening = (row) => row?.querySelector("a[data-open]") ?? row?.querySelector("a");
+
   function choose(row) {
     for (const other of rows()) other.classList.toggle("chosen", other === row);
     row.scrollIntoView({ block: "nearest" });
-    row.querySelector("a")?.focus({ preventScroll: true });
+    opening(row)?.focus({ preventScroll: true });
     row.dispatchEvent(new CustomEvent("chosen", { bubbles: true }));
   }
 
@@ -24,7 +26,7 @@
     n: () => document.querySelector("[data-key=n]")?.click(),
     j: () => move(1),
     k: () => move(-1),
-    Enter: () => document.querySelector("[data-rows] .chosen a")?.click(),
+    Enter: () => opening(document.querySelector("[data-rows] .chosen"))?.click(),
   };
 
   document.addEventListener("keydown", (event) => {

@@ -19,6 +19,7 @@ def index() -> Any:
     """Show the register, narrowed to a series, a year, a state and words."""
     session, wanted = office.session(), chosen()
     narrowed = named(wanted)
+    in_office = person().in_office
     return render_template(
         "register/index.html",
         page=book.entries(session, person(), wanted, cursor=request.args.get("cursor")),
@@ -27,8 +28,8 @@ def index() -> Any:
         states=_states(wanted, narrowed),
         series=book.series_codes(session),
         years=book.years(session),
-        unstarted=[one for one in start.starts(session) if one.series.start_at is None],
-        expired=reserved.expired(session) if person().in_office else [],
+        unstarted=start.unstarted(session) if in_office else [],
+        expired=reserved.expired(session) if in_office else [],
     )
 
 

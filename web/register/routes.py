@@ -39,7 +39,7 @@ def state_name(state: str) -> str:
         "void": gettext("Void"),
         "reserved": gettext("Reserved"),
         "outside": gettext("Used outside the system"),
-        "missing": gettext("Missing"),
+        "missing": gettext("Missing number"),
         "none": gettext("Not in the register"),
     }[state]
 

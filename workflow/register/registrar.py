@@ -31,7 +31,7 @@ STATES = {
     "outside": Label(zh="系统外用号", en="used outside the system"),
     "missing": Label(zh="缺号", en="missing"),
 }
-REASON = Label(zh="理由", en="Reason")
+REASON = Label(zh="原因", en="Reason")
 
 _series = table(Series)
 _register = table(RegisterEntry)

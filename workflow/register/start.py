@@ -58,6 +58,12 @@ def starts(session: Session) -> list[Start]:
     ]
 
 
+def unstarted(session: Session) -> list[str]:
+    """Return the 代字 of the series that give no numbers because their start is not confirmed."""
+    waiting = select(_series.c.agency_code).where(~_series.c.retired, _series.c.start_at.is_(None))
+    return list(session.scalars(waiting.order_by(_series.c.position, _series.c.id)))
+
+
 def years(series: Any) -> list[int]:
     """Return the years that a series could start in: the present one, or the last while it is open."""
     this_year = today().year

@@ -74,7 +74,7 @@ def test_a_reserved_number_is_used_outside_and_no_longer_set_aside(book: Book) -
     ("given", "reason"),
     [
         ({"title": ""}, "标题 is required"),
-        ({"title": "某事", "reason": ""}, "理由 is required"),
+        ({"title": "某事", "reason": ""}, "原因 is required"),
         ({"title": "绝密★某事"}, "This system handles no state secrets; use the classified channel."),
         (
             {"classified": True, "reason": "机密★"},

@@ -108,7 +108,7 @@ def test_a_reserved_number_is_offered_in_its_series_and_year_and_never_proposed(
 @pytest.mark.parametrize(
     ("given", "reasons"),
     [
-        (("", "", None), ["留给谁 is required", "理由 is required", "Say until which day"]),
+        (("", "", None), ["留给谁 is required", "原因 is required", "Say until which day"]),
         (("处", "因", date(2025, 11, 19)), ["Say until which day the number is kept, from today on"]),
         (("机密 ★ 处", "因", UNTIL), ["This system handles no state secrets; use the classified channel."]),
         (("处", "x" * 501, UNTIL), ["501 characters are too many; the limit is 500."]),

@@ -58,7 +58,7 @@ def test_a_series_that_is_none_is_not_found(book: Book) -> None:
     [
         (2025, 6, "核对", f"The earliest number that is free is {CODE}〔2025〕7号"),
         (2025, 0, "核对", f"The earliest number that is free is {CODE}〔2025〕7号"),
-        (2025, 9, "", "理由 is required"),
+        (2025, 9, "", "原因 is required"),
         (2025, 9, "秘密★一年", "This system handles no state secrets; use the classified channel."),
         (2025, 3000, "核对", "That would leave 2993 numbers without paper; check the number"),
         (2024, 1, "核对", "The register has numbers of a later year of this series"),
