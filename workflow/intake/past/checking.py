@@ -2,7 +2,10 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
+
+from sqlalchemy.orm import Session
 
 from states.errors import NotReady
 from states.reasons import Reason
@@ -12,7 +15,7 @@ from ...numbering import format_number
 from ...spreadsheets import Sheet, read_workbook
 from ..findings import Finding
 from .pairing import Pairing, pair
-from .papers import read_papers
+from .papers import Paper, read_papers
 from .rows import NUMBER, PastRow, choose_sheet, read_rows
 from .source import Checked, Planned, Source, Tell
 from .standing import Standing, compare, following, holes, look
@@ -27,20 +30,44 @@ def say_nothing(done: int, total: int) -> None:
     """Report no progress."""
 
 
+@dataclass(frozen=True)
+class Read:
+    """A register and its files as they were read, before they are held against the office."""
+
+    sheet: Sheet | None
+    rows: Sequence[PastRow]
+    papers: Sequence[Paper]
+    errors: tuple[Finding, ...]
+    warnings: tuple[Finding, ...]
+
+
 def check(source: Source, tell: Tell = say_nothing) -> Checked:
     """Look at a register and its files, and say what would be entered; nothing is changed.
 
     Everything that is wrong is told at once, each with row, column and reason.
     """
+    found = read(source, tell)
+    with read_tx() as session:
+        return judge(session, found)
+
+
+def read(source: Source, tell: Tell = say_nothing) -> Read:
+    """Read a register and its files, which takes a while."""
     errors: list[Finding] = []
     warnings: list[Finding] = []
     sheet = _sheet(source.register, errors)
     rows = read_rows(sheet, errors) if sheet else []
     papers = read_papers(source.files, tell, errors, warnings)
+    return Read(sheet, rows, papers, tuple(errors), tuple(warnings))
+
+
+def judge(session: Session, found: Read) -> Checked:
+    """Hold what was read against the office as the session sees it."""
+    errors, warnings = list(found.errors), list(found.warnings)
+    sheet, rows, papers = found.sheet, found.rows, found.papers
     if sheet is None:
         return Checked(tuple(errors), tuple(warnings), (), _report(errors, warnings))
-    with read_tx() as session:
-        standing = look(session, rows)
+    standing = look(session, rows)
     duplicates = compare(sheet, rows, standing, errors, warnings)
     missing = holes(sheet, rows, standing, errors)
     pairing = pair(sheet, rows, papers, set(standing.series))

@@ -14,16 +14,19 @@ from .checking import check, say_nothing
 from .source import Checked, Refused, Source, Tell
 
 
-def run(source: Source, by_id: int | None = None, tell: Tell = say_nothing) -> dict[str, Any]:
+def run(
+    source: Source, by_id: int | None = None, tell: Tell = say_nothing, *, checked: Checked | None = None
+) -> dict[str, Any]:
     """Check and enter past documents; one that was cut off is gone on with. Returns the report.
 
+    checked: what a check of this source has just found, where there was one.
     Raises Refused where there is an error, NotReady when another import runs or nobody is there to do it
     for: nothing is changed then.
     """
     sha256 = hashlib.sha256(source.register).hexdigest()
-    public_id = _cut_off(sha256)
+    public_id = cut_off(sha256)
     if public_id is None:
-        checked = check(source, tell)
+        checked = checked or check(source, tell)
         if checked.errors:
             raise Refused(checked)
         public_id = _begin(source, by_id, checked, sha256)
@@ -33,7 +36,7 @@ def run(source: Source, by_id: int | None = None, tell: Tell = say_nothing) -> d
     return dict(report)
 
 
-def _cut_off(sha256: str) -> str | None:
+def cut_off(sha256: str) -> str | None:
     """Return the import that began with this register and is not done."""
     with read_tx() as session:
         begun = session.scalars(select(Import).where(Import.kind == "past", Import.state == "running"))
