@@ -83,17 +83,17 @@ def settle_agency(
     kept = dated is not None and any(name.short == content.agency for name in names)
     return replace(
         content,
-        agency=content.agency if kept else _of_day(names, day).short,
+        agency=content.agency if kept else of_day(names, day).short,
         seal=seals if content.seal is None else content.seal,
     ), agency_id
 
 
 def name_of(session: Session, agency_id: int, day: date) -> Any:
     """Return what an agency is called on a day, `full` and `short`, with its `masthead` and `printed_by`."""
-    return _of_day(_NAMES.rows(session, {"agency": agency_id}), day)
+    return of_day(_NAMES.rows(session, {"agency": agency_id}), day)
 
 
-def _of_day(names: Sequence[Any], day: date) -> Any:
+def of_day(names: Sequence[Any], day: date) -> Any:
     """Return the name of a day among those of an agency, first to last; the nearest where none covers it."""
     begun = [name for name in names if name.since <= day]
     return (begun or names)[-1 if begun else 0]
@@ -125,11 +125,11 @@ def particulars(session: Session, document: Mapping[str, Any], agency: Agency) -
     printed_on.
     """
     names = _NAMES.rows(session, {"agency": agency.id})
-    signing = _of_day(names, document["dated"] or today())
+    signing = of_day(names, document["dated"] or today())
     return Particulars(
         masthead=signing.masthead,
         signature=signing.short,
-        printed_by=_of_day(names, document["printed_on"] or today()).printed_by,
+        printed_by=of_day(names, document["printed_on"] or today()).printed_by,
         number=document["number"],
         dated=document["dated"],
         printed_on=document["printed_on"],
