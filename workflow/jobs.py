@@ -1,9 +1,12 @@
 """Put off work until after the commit, and do it once: rows of a table, one plain loop."""
 
+import fcntl
 import math
+import os
 import time
 import traceback
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import timedelta
 
 from sqlalchemy import case, select, update
@@ -11,7 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from .clock import now, stamp
-from .installation import read_tx, write_tx
+from .installation import here, read_tx, write_tx
 from .models import Job, Mark, table
 
 LEASE_SECONDS = 180  # a job whose worker died is taken up again after this
@@ -21,7 +24,10 @@ ALIVE_SECONDS = 150  # longer than one conversion may take
 SWEEP_SECONDS = 3600
 FIRST = ("pictures",)  # somebody waits for them at the screen
 
-Handler = Callable[[str, Mapping[str, str]], None]
+Handler = Callable[[str, Mapping[str, str]], object]
+"""Does a job, given its key and payload; returns GO_ON where it has done a part and is to be called again."""
+
+GO_ON = "go on"
 
 _jobs = table(Job)
 _marks = table(Mark)
@@ -65,6 +71,36 @@ def work(
     hourly: Iterable[Callable[[], object]],
 ) -> None:
     """Do jobs as they come until told to stop, and every hour what is to be done hourly."""
+    with alone() as no_other:
+        if no_other:
+            _take_back()
+        _work(handlers, stop, hourly)
+
+
+@contextmanager
+def alone() -> Iterator[bool]:
+    """Tell whether no other worker is at work on this installation, and keep it so as long as this one is."""
+    descriptor = os.open(here().data / "worker.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+    finally:
+        os.close(descriptor)
+
+
+def _take_back() -> None:
+    """Let what a worker left behind when it died be taken up now, and not when its time is over."""
+    with write_tx() as session:
+        session.connection().execute(update(_jobs).where(_jobs.c.state == "running").values(due_at=stamp()))
+
+
+def _work(
+    handlers: Mapping[str, Handler], stop: Callable[[], bool], hourly: Iterable[Callable[[], object]]
+) -> None:
     seen = swept = -math.inf
     while not stop():
         now_ = time.monotonic()
@@ -88,12 +124,12 @@ def work_one(handlers: Mapping[str, Handler]) -> bool:
         _settle(job, "failed", "its worker ended before it was done, more than once")
         return True
     try:
-        handlers[job.kind](job.key, job.payload)
+        done = handlers[job.kind](job.key, job.payload)
     except Exception as error:
         traceback.print_exc()
         _settle(job, "failed" if job.attempts >= ATTEMPTS else "waiting", f"{type(error).__name__}: {error}")
     else:
-        _settle(job, "done", "")
+        _settle(job, "waiting" if done == GO_ON else "done", "")
     return True
 
 
@@ -119,12 +155,13 @@ def _take() -> Job | None:
 
 
 def _settle(job: Job, state: str, error: str) -> None:
-    """Write down how a job ended, unless another worker has taken it up since."""
+    """Write down how a job ended, unless another worker has taken it up since; a part done begins anew."""
+    attempts = job.attempts if error or state != "waiting" else 0
     with write_tx() as session:
         session.connection().execute(
             update(_jobs)
             .where(_jobs.c.id == job.id, _jobs.c.attempts == job.attempts, _jobs.c.state == "running")
-            .values(state=state, error=error, due_at=stamp())
+            .values(state=state, error=error, attempts=attempts, due_at=stamp())
         )
 
 

@@ -5,6 +5,7 @@ import signal
 from flask.cli import AppGroup
 
 from workflow import jobs, papers
+from workflow.intake.past import waiting
 from workflow.keeping import nightly
 from workflow.sweep import sweep
 
@@ -20,8 +21,9 @@ def work() -> None:
     stopped = []
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.append(True))
-    handlers = {**papers.HANDLERS, **nightly.HANDLERS}
-    jobs.work(handlers, stop=lambda: bool(stopped), hourly=(sweep, nightly.ask_if_due))
+    handlers = {**papers.HANDLERS, **nightly.HANDLERS, **waiting.HANDLERS}
+    hourly = (sweep, nightly.ask_if_due, waiting.forget)
+    jobs.work(handlers, stop=lambda: bool(stopped), hourly=hourly)
 
 
 COMMANDS = (jobs_group,)

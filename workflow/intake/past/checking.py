@@ -17,17 +17,13 @@ from ..findings import Finding
 from .pairing import Pairing, pair
 from .papers import Paper, read_papers
 from .rows import NUMBER, PastRow, choose_sheet, read_rows
-from .source import Checked, Planned, Source, Tell
+from .source import Checked, Planned, Source, Tell, say_nothing
 from .standing import Standing, compare, following, holes, look
 
 MOST_ROWS = 5000
 
 _TOO_MANY = Reason("The register has more than %(most)s rows; bring it in parts", {"most": str(MOST_ROWS)})
 _NO_ROWS = Reason("The register has no row below its headings")
-
-
-def say_nothing(done: int, total: int) -> None:
-    """Report no progress."""
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from .. import imports
 from . import plan
 from .entering import FREE, Bringing, Ready, enter
 from .rows import run_of_code
-from .source import Planned, Taken, Tell
+from .source import Planned, Taken, Tell, say_nothing
 
 BATCH = 50  # documents a transaction
 BATCH_BYTES = 100 * 1024 * 1024  # of their files, at most, unless one alone has more
@@ -104,7 +104,7 @@ def _commander(session: Session) -> Person | None:
     return None
 
 
-def go_on(public_id: str, tell: Tell, *, seconds: float = float("inf")) -> bool:
+def go_on(public_id: str, tell: Tell = say_nothing, *, seconds: float = float("inf")) -> bool:
     """Enter what is not in yet; return whether that is all, or stop after so many seconds.
 
     Raises NotFound when no such import runs, Damaged when its plan or a file is not what was checked.

@@ -13,6 +13,10 @@ Tell = Callable[[int, int], None]  # done, total
 _LITTER = ("thumbs.db", "desktop.ini")
 
 
+def say_nothing(done: int, total: int) -> None:
+    """Report no progress."""
+
+
 @dataclass(frozen=True)
 class Source:
     """A register's workbook and the files that go with it, by the names under which people know them."""

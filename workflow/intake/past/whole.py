@@ -10,8 +10,8 @@ from ...installation import read_tx, write_tx
 from ...models import Import
 from .. import imports
 from . import plan, running
-from .checking import check, say_nothing
-from .source import Checked, Refused, Source, Tell
+from .checking import check
+from .source import Checked, Refused, Source, Tell, say_nothing
 
 
 def run(
