@@ -117,7 +117,7 @@ def read_layout(data: Mapping[str, Any], content: Content) -> Layout:
     sizes, percents = layout.MASTHEAD_GIVEN_SIZES_PT, layout.MASTHEAD_GIVEN_PERCENTS
     read = Layout(
         _title_lines(data.get("title_lines"), content.title, problems),
-        _number(data.get("line_tw"), "line_tw", layout.PITCHES_TW, problems, 20),
+        _pitch(data.get("line_tw"), problems),
         _number(data.get("masthead_size_pt"), "masthead_size_pt", sizes, problems),
         _number(data.get("masthead_percent"), "masthead_percent", percents, problems),
         _page_breaks(data.get("page_breaks"), content, problems),
@@ -164,16 +164,20 @@ def _cut(title: str, lengths: list[int]) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _number(value: Any, where: str, allowed: range, problems: list[Problem], unit: int = 1) -> int | None:
+def _number(value: Any, where: str, allowed: range, problems: list[Problem]) -> int | None:
     if value is None or (type(value) is int and value in allowed):
         return value
-    params = {"least": f"{allowed[0] / unit:g}", "most": f"{allowed[-1] / unit:g}"}
-    message = (
-        "This must be between %(least)s and %(most)s pt."
-        if unit > 1
-        else "This must be a whole number from %(least)s to %(most)s."
-    )
-    problems.append(Problem(where, message, params))
+    params = {"least": str(allowed[0]), "most": str(allowed[-1])}
+    problems.append(Problem(where, "This must be a whole number from %(least)s to %(most)s.", params))
+    return None
+
+
+def _pitch(value: Any, problems: list[Problem]) -> int | None:
+    allowed = layout.PITCHES_TW
+    if value is None or (type(value) is int and value in allowed):
+        return value
+    params = {"least": f"{allowed[0] / 20:g}", "most": f"{allowed[-1] / 20:g}"}
+    problems.append(Problem("line_tw", "This must be between %(least)s and %(most)s pt.", params))
     return None
 
 
@@ -182,13 +186,14 @@ def _page_breaks(value: Any, content: Content, problems: list[Problem]) -> tuple
     if not isinstance(given, (list, tuple)) or any(type(number) is not int for number in given):
         problems.append(Problem("page_breaks", "This must be a list of paragraph numbers."))
         return ()
+    where, chosen = "page_breaks", sorted(set(given))
     known = {paragraph.number: paragraph for paragraph in paragraphs(content)}
-    for number in sorted(set(given)):
+    for number in chosen:
+        which = {"number": str(number)}
         if number not in known:
-            message = "There is no paragraph %(number)s."
+            problems.append(Problem(where, "There is no paragraph %(number)s.", which))
         elif not known[number].may_begin_a_page:
-            message = "No page can begin before paragraph %(number)s: it is the first of its text."
-        else:
-            continue
-        problems.append(Problem("page_breaks", message, {"number": str(number)}))
-    return tuple(sorted(set(given)))
+            problems.append(
+                Problem(where, "Paragraph %(number)s is the first of its text: no page begins there.", which)
+            )
+    return tuple(chosen)

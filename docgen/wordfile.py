@@ -3,7 +3,7 @@
 import io
 import posixpath
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from .files import examine
 from .ooxml import read_xml
 
 WHERE = "print_copy"
+_TOLD = 30
 MOST_XML = 16 * 1024 * 1024  # bytes of a part that is read
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -57,7 +58,7 @@ class WordFile:
 def open_word(docx: bytes, name: str) -> WordFile:
     """Open a DOCX; `name` is what the reader knows it by. Raises ContentError with every reason."""
     if examine(docx, name, WHERE) != "docx":
-        raise _refused("%(name)s is no Word document (DOCX).", name)
+        raise ContentError([Problem(WHERE, "%(name)s is no Word document (DOCX).", {"name": name})])
     try:
         with zipfile.ZipFile(io.BytesIO(docx)) as package:
             return _read(package)
@@ -67,11 +68,7 @@ def open_word(docx: bytes, name: str) -> WordFile:
 
 def damaged(name: str) -> ContentError:
     """Return what is to be raised when a file is not built as Word builds its files."""
-    return _refused("%(name)s is damaged: it cannot be opened.", name)
-
-
-def _refused(message: str, name: str) -> ContentError:
-    return ContentError([Problem(WHERE, message, {"name": name})])
+    return ContentError([Problem(WHERE, "%(name)s is damaged: it cannot be opened.", {"name": name})])
 
 
 def _read(package: zipfile.ZipFile) -> WordFile:
@@ -134,3 +131,9 @@ def shown(alternatives: Element) -> Element | None:
 def versions(alternatives: Element) -> Iterator[Element]:
     """Yield every version, also those that only other programs show."""
     yield from alternatives.iterchildren(_CHOICE, _FALLBACK)
+
+
+def beginning(words: Iterable[str]) -> str:
+    """Return so much of some words as is told about them."""
+    joined = "、".join(words)
+    return joined if len(joined) <= _TOLD else f"{joined[:_TOLD]}…"

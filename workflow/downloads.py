@@ -1,7 +1,9 @@
 """Hand out a document's files: the frozen DOCX and the PDF that is made of it."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -45,7 +47,7 @@ def fetch(session: Session, person: Person, public_id: str, format_: str) -> Dow
         raise NotFound
     found = {file["format"]: file["sha256"] for file in describe.files(session, document)}
     if format_ in found:
-        stem = _NOT_IN_NAMES.sub(" ", f"{document['number']} {document['title']}")[:_LONGEST_NAME].strip()
+        stem = stem_of(document)
         content = archive.read(found[format_])
         if format_ == "sealed":
             return Download(content, found[format_], *_sealed(stem, content))
@@ -61,6 +63,11 @@ def fetch(session: Session, person: Person, public_id: str, format_: str) -> Dow
         with write_tx() as writing:
             jobs.ask(writing, "pdf", frozen, {"document": public_id})
     return None
+
+
+def stem_of(document: Mapping[str, Any]) -> str:
+    """Return what a document's files are named after: its number and its title."""
+    return _NOT_IN_NAMES.sub(" ", f"{document['number']} {document['title']}")[:_LONGEST_NAME].strip()
 
 
 def _sealed(stem: str, content: bytes) -> tuple[str, str]:

@@ -8,6 +8,8 @@ from sqlalchemy import select
 from . import archive, jobs, notices, numbering, search
 from .clock import today
 from .models import Agency, DocumentFile, table
+from .printing.proofs import PROOF_IS_READY, tell_readers, ticks
+from .printing.same_text import counts
 from .register.taking import take_number, void_number
 from .work import Work
 
@@ -45,9 +47,17 @@ def ask_signer(work: Work, inputs: Inputs) -> None:
 
 
 def freeze_file(work: Work, inputs: Inputs) -> None:
-    """Make the DOCX that is printed and issued; 印发日期 is the day of 送印 (条例 art. 9(17))."""
+    """Make the DOCX that is printed and issued; 印发日期 is the day of 送印 (条例 art. 9(17)).
+
+    A print copy that still says the same is that file; whoever is to read the proof is told.
+    """
     work.set(printed_on=today())
-    sha256 = archive.put(work.session, work.paper().docx())
+    paper = work.paper()
+    if counts(work.document, paper):
+        sha256 = work.document["print_copy_sha256"]
+        work.details["print_copy"] = sha256
+    else:
+        sha256 = archive.put(work.session, paper.docx())
     work.set(frozen_sha256=sha256)
     known = work.session.execute(
         select(DocumentFile.id).where(DocumentFile.document_id == work.id, DocumentFile.sha256 == sha256)
@@ -66,6 +76,14 @@ def freeze_file(work: Work, inputs: Inputs) -> None:
         )
     work.details["file"] = sha256
     jobs.ask(work.session, "pdf", sha256, {"document": work.document["public_id"]})
+    tell_readers(work)
+
+
+def keep_proof_ticks(work: Work, inputs: Inputs) -> None:
+    """Keep with the movement who had read the proof without finding a fault; nobody need read it any more."""
+    if read := {tick.part: tick.name for tick in ticks(work.session, work.document)}:
+        work.details["proof_read_by"] = read
+    notices.withdraw(work.session, work.id, PROOF_IS_READY)
 
 
 def publish(work: Work, inputs: Inputs) -> None:
@@ -102,6 +120,7 @@ EFFECTS: dict[str, Callable[[Work, Inputs], None]] = {
         take_number,
         void_number,
         freeze_file,
+        keep_proof_ticks,
         publish,
         file_away,
     )

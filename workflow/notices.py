@@ -35,3 +35,16 @@ def mark_read(session: Session, user_id: int, document_id: int) -> None:
         )
         .values(read_at=stamp())
     )
+
+
+def withdraw(session: Session, document_id: int, message: str) -> None:
+    """Take what no longer matters off the lists of those who have not read it."""
+    session.connection().execute(
+        update(_notices)
+        .where(
+            _notices.c.document_id == document_id,
+            _notices.c.message == message,
+            _notices.c.read_at.is_(None),
+        )
+        .values(read_at=stamp())
+    )

@@ -9,6 +9,8 @@ from .arriving import SKIP
 from .describe import Description, Passage
 from .making_good import ADD_SHEET, CONFIRM, DISPUTE
 from .movements import HAND_OVER
+from .printing.copies import KEEP_PRINT_COPY
+from .printing.layouts import SET_LAYOUT
 from .said import Said, said, whose
 from .sealed import BIND
 
@@ -20,6 +22,8 @@ OWN_ACTS = {
     CONFIRM: Label(zh="确认代录意见", en="Confirmed an opinion entered for them"),
     DISPUTE: Label(zh="对代录意见有异议", en="Disputed an opinion entered for them"),
     ADD_SHEET: Label(zh="补交签批件", en="Added a sheet signed afterwards"),
+    SET_LAYOUT: Label(zh="调整版式", en="Laid it out otherwise"),
+    KEEP_PRINT_COPY: Label(zh="采用印制稿", en="Took a finished DOCX as print copy"),
     BIND: Label(zh="归入用印件", en="Bound the sealed file"),
 }
 _SAME_PERSON = "The same person gave an opinion at the stage before"

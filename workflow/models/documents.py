@@ -94,7 +94,7 @@ class Document(Base):
     origin: Mapped[Code] = mapped_column(server_default="here")  # imported: 历史导入, see PastRecord
     layout: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # apart from the text
     print_copy_sha256: Mapped[Sha256 | None] = mapped_column(ForeignKey("files.sha256"))  # from Word or WPS
-    print_copy_of: Mapped[Sha256 | None]  # the content that it sets
+    print_copy_of: Mapped[Sha256 | None]  # the words that it prints, number and dates too
 
     # chain of this document's movements
     movements: Mapped[int] = mapped_column(default=0)
