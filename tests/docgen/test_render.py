@@ -11,7 +11,7 @@ from lxml import etree
 
 from docgen import layout
 from docgen.render import render
-from docgen.sheet import Content, Part, Particulars
+from docgen.sheet import Content, Disclosure, FileRef, Part, Particulars
 from tests.docgen.twin import PARTICULARS, TWIN, notice, paragraph
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -136,6 +136,35 @@ def test_the_elements_come_in_the_standards_order() -> None:
     assert texts["附注"] == "（此件公开发布）"
     assert texts["成文日期"] == "2031年4月7日"
     assert [p.text for p in document.paragraphs if p.style.name == "附件标识"] == ["附件1", "附件2", "附件3"]
+
+
+def lines_of(content: Content) -> list[str]:
+    return [p.text for p in Document(io.BytesIO(render(content, PARTICULARS))).paragraphs]
+
+
+def test_an_attachment_that_is_a_file_is_counted_and_has_no_page() -> None:
+    file = Part("报名表", file=FileRef("0" * 64, "报名表.xlsx", 9))
+    lines = lines_of(notice("甲。", attachments=(Part("一览表", "乙"), file, Part("名单", "丙"))))
+    assert [line for line in lines if line.startswith(("附件", "2.", "3."))] == [
+        "附件：1.\t一览表", "2.\t报名表", "3.\t名单", "附件1", "附件3",
+    ]  # fmt: skip
+    assert [line for line in lines_of(notice("甲。", attachments=(file,))) if "附件" in line] == [
+        "附件：报名表"
+    ]
+
+
+def test_what_is_for_those_who_decide_never_stands_on_paper() -> None:
+    plain = notice("甲。")
+    more = replace(
+        plain,
+        basis="根据安排。",
+        references=(FileRef("0" * 64, "来文.pdf", 9),),
+        disclosure=Disclosure("不予公开", "内部事务"),
+        contact="综合处",
+        copies=60,
+        distribution="各处",
+    )
+    assert render(more, PARTICULARS) == render(plain, PARTICULARS)
 
 
 def test_a_single_attachment_has_no_number() -> None:
