@@ -83,7 +83,7 @@ def describe(session: Session, person: Person, public_id: str) -> Description:
     procedure = here().versions[row["procedure_hash"]]
     content = load_content(session, row["id"], row["revision"])
     problems: tuple[Reason, ...] = ()
-    if row["signed_sha256"] is None:
+    if row["signed_sha256"] is None and row["origin"] == "here":
         problems = problems_of(paper_of(session, row, content))
     here_now = tasks.at_stage(session, row["id"], row["state"], row["round"])
     case = case_of(OfficeDirectory(session), row, person.id, here_now, problems)

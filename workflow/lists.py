@@ -127,7 +127,9 @@ def begun(session: Session, person: Person, limit: int = PAGE, cursor: str | Non
     """Return what a person submitted (我发起的), the latest first; `holders` says who has it."""
     statement = (
         _documents()
-        .where(Document.drafter_id == person.id, Document.submitted_at.is_not(None))
+        .where(
+            Document.drafter_id == person.id, Document.submitted_at.is_not(None), Document.origin == "here"
+        )
         .order_by(Document.updated_at.desc(), Document.id.desc())
     )
     page = page_of(session, statement, limit, cursor)

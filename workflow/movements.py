@@ -13,6 +13,7 @@ from .prepared import Prepared
 
 FORMAT = 1
 HAND_OVER = "hand_over"  # somebody's places in a document went to another (工作交接)
+IMPORT = "import"  # a document of former years was brought in (历史导入)
 SEPARATOR = "\x1f"
 
 _movements = table(Movement)

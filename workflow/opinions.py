@@ -8,7 +8,7 @@ from states.reasons import Label, Reason
 from .arriving import SKIP
 from .describe import Description, Passage
 from .making_good import ADD_SHEET, CONFIRM, DISPUTE
-from .movements import HAND_OVER
+from .movements import HAND_OVER, IMPORT
 from .printing.copies import KEEP_PRINT_COPY
 from .printing.layouts import SET_LAYOUT
 from .said import Said, said, whose
@@ -25,6 +25,7 @@ OWN_ACTS = {
     SET_LAYOUT: Label(zh="调整版式", en="Laid it out otherwise"),
     KEEP_PRINT_COPY: Label(zh="采用印制稿", en="Took a finished DOCX as print copy"),
     BIND: Label(zh="归入用印件", en="Bound the sealed file"),
+    IMPORT: Label(zh="历史导入", en="Brought in from former years"),
 }
 _SAME_PERSON = "The same person gave an opinion at the stage before"
 

@@ -14,6 +14,7 @@ from .arriving import SKIP
 from .describe import Description, Passage
 from .directory import OfficeDirectory
 from .models import Unit
+from .movements import IMPORT
 from .opinions import OWN_ACTS
 from .said import whose
 
@@ -35,11 +36,16 @@ class Stop:
 
 
 def way(description: Description, passages: Sequence[Passage]) -> list[Stop]:
-    """Return the stages of a document in order; one that has left the line ends with where it stands."""
+    """Return the stages of a document in order; one that has left the line ends with where it stands.
+
+    One that was brought in from former years has gone through none here: its way begins with that.
+    """
     case, procedure = description.case, description.procedure
     names = cast(OfficeDirectory, case.directory).names
     ahead = {coming.stage.name: coming for coming in procedure.ahead(case)}
-    stops = []
+    stops = [
+        Stop(IMPORT, OWN_ACTS[IMPORT], "done", (p.name,), at=p.at) for p in passages[:1] if p.action == IMPORT
+    ]
     for stage in procedure.line:
         if stage.name == case.state:
             stops.append(_present(description, stage, passages))
@@ -56,7 +62,7 @@ def way(description: Description, passages: Sequence[Passage]) -> list[Stop]:
 
 def _present(description: Description, stage: Stage, passages: Sequence[Passage]) -> Stop:
     if stage.final:
-        came = [p for p in passages if p.dest == stage.name and p.source != stage.name][-1:]
+        came = [p for p in passages if p.dest == stage.name and p.source not in (stage.name, "")][-1:]
         who = tuple(p.name for p in came)
         return Stop(stage.name, stage.label, "now", who, at=came[0].at if came else None)
     case = description.case

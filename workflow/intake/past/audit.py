@@ -7,8 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ...models import Document, DocumentFile, PastRecord
+from ...movements import IMPORT
 from ...numbering import format_number
-from .entering import IMPORT
 
 Record = Mapping[str, Any]
 

@@ -20,13 +20,13 @@ from ...clock import SHANGHAI, stamp
 from ...directory import OfficeDirectory, Person
 from ...installation import here
 from ...models import Document, DocumentFile, PastRecord, RegisterEntry, table
+from ...movements import IMPORT
 from ...numbering import format_number
 from ...prepared import Prepared
 from ...work import Work
 from .rows import retention_of
 from .source import Planned
 
-IMPORT = "import"  # the one movement of a past document
 KIND = "notice"
 FREE = ("missing", "outside")  # states of a number that turns out to be a past document's
 
