@@ -41,14 +41,14 @@ def _inside(rels: bytes) -> bytes:
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
 
 
-def pictures_of_pdf(pdf: bytes, *, timeout: float = 60) -> list[bytes]:
-    """Return a PNG of each of the first MOST_PAGES pages, made in a process of its own.
+def pictures_of(file: bytes, *, timeout: float = 60) -> list[bytes]:
+    """Return a PNG of each of the first MOST_PAGES pages of a PDF or scan, made in a process of its own.
 
     Raises ConverterTimeout, ConverterFailed.
     """
     with tempfile.TemporaryDirectory(prefix="hongtou-pictures-") as folder:
-        source = Path(folder, "file.pdf")
-        source.write_bytes(pdf)
+        source = Path(folder, "file")
+        source.write_bytes(file)
         command = [sys.executable, "-I", str(_PICTURING), str(source), str(MOST_PAGES)]
         process = subprocess.Popen(  # noqa: S603
             command,

@@ -70,7 +70,7 @@ def ask_for_pictures(docx: bytes) -> Preview:
 
 
 def ask_for_pictures_of_file(sha256: str, kind: str) -> Preview:
-    """Ask for the pictures of a PDF or DOCX that goes with a document; raises ConverterMissing."""
+    """Ask for the pictures of a PDF, DOCX or scan that somebody sent in; raises ConverterMissing."""
     key = hashlib.sha256(f"{kind} {sha256}".encode()).hexdigest()
     return _ask(key, {"file": sha256, "kind": kind}, lambda: None)
 
@@ -78,7 +78,7 @@ def ask_for_pictures_of_file(sha256: str, kind: str) -> Preview:
 def _ask(key: str, payload: Mapping[str, str], prepare: Callable[[], None]) -> Preview:
     if (pages := _pages(_folder(key))) > 0:
         return Preview(key, pages)
-    if payload.get("kind") != "pdf" and not can_convert():
+    if payload.get("kind", "docx") == "docx" and not can_convert():
         raise ConverterMissing
     with read_tx() as session:
         state = jobs.state_of(session, "pictures", key)
@@ -125,17 +125,19 @@ def make_pictures(key: str, payload: Mapping[str, str]) -> None:
 
 
 def _pictures_of_file(data: bytes, kind: str) -> list[bytes]:
-    as_pdf = data if kind == "pdf" else pdf.to_pdf(foreign.harmless_copy(data), ours=False)
-    return foreign.pictures_of_pdf(as_pdf)
+    if kind == "docx":
+        data = pdf.to_pdf(foreign.harmless_copy(data), ours=False)
+    return foreign.pictures_of(data)
 
 
 def make_pdf(docx_sha256: str, payload: Mapping[str, str]) -> None:
     """Job: make the PDF of a frozen DOCX and keep it beside it."""
-    made = pdf.to_pdf(archive.read(docx_sha256))
+    document = select(Document.id, Document.origin).where(Document.public_id == payload["document"])
+    with read_tx() as session:
+        document_id, origin = session.execute(document).one()
+    docx = archive.read(docx_sha256)
+    made = pdf.to_pdf(docx) if origin == "here" else pdf.to_pdf(foreign.harmless_copy(docx), ours=False)
     with write_tx() as session:
-        document_id = session.execute(
-            select(Document.id).where(Document.public_id == payload["document"])
-        ).scalar_one()
         known = select(DocumentFile.id).where(
             DocumentFile.document_id == document_id,
             DocumentFile.format == "pdf",

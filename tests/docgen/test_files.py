@@ -141,13 +141,13 @@ def test_pictures_are_made_of_the_first_pages_and_no_page_is_too_large(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(foreign, "MOST_PAGES", 1)
-    (picture,) = foreign.pictures_of_pdf(pdf_file(2, width=14_400, height=14_400))
+    (picture,) = foreign.pictures_of(pdf_file(2, width=14_400, height=14_400))
     assert int.from_bytes(picture[16:20], "big") == 2000
 
 
 def test_a_pdf_without_pictures_ends_another_process() -> None:
     with pytest.raises(ConverterFailed):
-        foreign.pictures_of_pdf(b"%PDF-1.7 damaged")
+        foreign.pictures_of(b"%PDF-1.7 damaged")
 
 
 def test_the_copy_that_is_shown_takes_nothing_in() -> None:
