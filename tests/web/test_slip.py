@@ -1,13 +1,19 @@
 """The 发文稿纸: every opinion in its box."""
 
+import io
 import re
 from collections.abc import Callable
 
 from flask.testing import FlaskClient
 from lxml import html
+from sqlalchemy import select, update
 
-from tests.web.browsing import act, form_to, send, text_of
+from tests.scans import scan
+from tests.web.browsing import act, filled, form_to, send, text_of
 from tests.web.test_documents import draft
+from workflow import archive
+from workflow.installation import read_tx, write_tx
+from workflow.models import Document, EnteredOpinion, User
 
 SignIn = Callable[..., FlaskClient]
 DocumentAt = Callable[..., str]
@@ -29,8 +35,8 @@ def test_each_opinion_stands_in_the_box_of_its_stage(sign_in: SignIn, document_a
     assert found["签发"].startswith("同意，请按程序印发。 主任")
     assert "会签人甲" in found["会签"]
     assert "会签人乙" in found["会签"]
-    assert "部门负责人" in found["部门核稿"]
-    assert found["办公室审核"].startswith("审核五项均已核。 文秘")
+    assert "部门负责人" in found["部门负责人核稿"]
+    assert found["办公室文秘核稿"].startswith("审核五项均已核。 文秘")
     assert "文秘" in found["复核"]
     assert found["标题"] == "关于印发《年度省直志愿服务工作要点》的通知"
     assert found["主送机关"].startswith("省直各单位")
@@ -39,7 +45,7 @@ def test_each_opinion_stands_in_the_box_of_its_stage(sign_in: SignIn, document_a
     assert re.search(r"20\d\d年\d+月\d+日 \d\d:\d\d", found["签发"])
     assert "拟稿人" in found["拟稿人、时间"]
     assert found["发文字号"].endswith("1号")
-    assert found["印制份数"].isdigit()
+    assert found["份数"].isdigit()
 
 
 def test_the_archive_stamp_has_its_place_at_the_top(sign_in: SignIn, document_at: DocumentAt) -> None:
@@ -62,13 +68,79 @@ def test_one_person_in_two_successive_stages_fills_both_boxes(sign_in: SignIn) -
             if offered:
                 send(client, offered[0], comment="同意。")
         found = boxes(clerk, document)
-    assert "同意。" in found["办公室审核"]
+    assert "同意。" in found["办公室文秘核稿"]
     assert "同意。" in found["分管领导审签"]
 
 
 def test_an_opinion_on_an_older_text_says_so(sign_in: SignIn, document_at: DocumentAt) -> None:
     document = document_at("signing", urgency=None)
     signatory = sign_in("signatory")
-    before = boxes(signatory, document)["部门核稿"]
+    before = boxes(signatory, document)["部门负责人核稿"]
     send(signatory, form_to(signatory.get(f"/documents/{document}/edit"), "/edit"), body="改过的正文。")
-    assert boxes(signatory, document)["部门核稿"] != before
+    assert boxes(signatory, document)["部门负责人核稿"] != before
+
+
+def test_it_prints_at_every_stage_with_empty_boxes_in_the_offices_order(
+    sign_in: SignIn,
+) -> None:
+    found = boxes(sign_in("drafter"), draft())
+    labels = list(found)
+    assert labels[:8] == [
+        "签发",
+        "会签",
+        "分管领导审签",
+        "办公室文秘核稿",
+        "部门负责人核稿",
+        "相关部门意见",
+        "复核",
+        "清样校对",
+    ]
+    assert {found[label] for label in labels[:8]} == {"年 月 日"}
+    fields = ["标题", "发文字号", "密级及期限", "紧急程度", "主送机关", "抄送", "附件", "公开属性", "附注"]
+    fields += [
+        "拟稿部门",
+        "联系人",
+        "拟稿人、时间",
+        "成文日期",
+        "印发日期",
+        "分送范围",
+        "印制编号",
+        "印刷",
+        "份数",
+    ]
+    assert labels[8:] == fields
+    assert found["密级及期限"] == ""
+
+
+def test_the_signature_of_who_acted_in_the_browser_stands_in_the_box_and_nowhere_else(
+    sign_in: SignIn, document_at: DocumentAt
+) -> None:
+    picture = scan("PNG")
+    with write_tx() as session:
+        session.execute(update(User).values(signature_sha256=archive.put(session, picture)))
+    document = document_at("signing", urgency=None)
+    clerk = sign_in("clerk")
+    entered = form_to(clerk.get(f"/documents/{document}/enter"), "/enter")
+    sent = filled(entered, scan=(io.BytesIO(scan()), "签批.pdf"), comment="同意。")
+    assert clerk.post(entered.action, data=sent).status_code == 302
+    page = html.fromstring(clerk.get(f"/documents/{document}/slip").text)
+    by_box = {
+        box.xpath("string(preceding-sibling::th[1])"): box.xpath(".//img/@src") for box in page.xpath("//td")
+    }
+    assert by_box["签发"] == []
+    (src,) = by_box["部门负责人核稿"]
+    shown = clerk.get(src)
+    assert (shown.data, shown.mimetype) == (picture, "image/png")
+    assert "sandbox" in shown.headers["Content-Security-Policy"]
+    assert clerk.get(src, headers={"Sec-Fetch-Dest": "document"}).status_code == 404
+    stem, _, _ = src.rpartition("/")
+    seq = entered_seq(document)
+    assert clerk.get(f"{stem}/{seq}").status_code == 404
+    assert sign_in("unit1").get(src).status_code == 404
+    assert "/signatures/" not in clerk.get(f"/documents/{document}").text
+
+
+def entered_seq(document: str) -> int:
+    with read_tx() as session:
+        found = select(EnteredOpinion.seq).join(Document, Document.id == EnteredOpinion.document_id)
+        return session.scalars(found.where(Document.public_id == document)).one()
