@@ -44,15 +44,20 @@ def to_confirm(session: Session, person: Person) -> list[Line]:
 
 
 def tally(session: Session, person: Person) -> Tally:
-    """Count what is open; two looks at an index."""
+    """Count what is open."""
     is_open = select(func.count()).select_from(EnteredOpinion).where(EnteredOpinion.made_good_at.is_(None))
     own = session.execute(is_open.where(EnteredOpinion.for_id == person.id)).scalar_one()
-    return Tally(session.execute(is_open).scalar_one() if person.holds(OFFICE_CLERK) else own, own)
+    listed = is_open if person.holds(OFFICE_CLERK) else is_open.where(_theirs(person))
+    return Tally(session.execute(listed).scalar_one(), own)
 
 
 def _listed_for(person: Person) -> ColumnElement[bool]:
-    own = EnteredOpinion.for_id == person.id
-    return or_(own, visible_to(person)) if person.holds(OFFICE_CLERK) else own
+    return or_(_theirs(person), visible_to(person)) if person.holds(OFFICE_CLERK) else _theirs(person)
+
+
+def _theirs(person: Person) -> ColumnElement[bool]:
+    """Return the condition for what a person confirms, or has taken over the care of (工作交接)."""
+    return or_(EnteredOpinion.for_id == person.id, EnteredOpinion.handed_to_id == person.id)
 
 
 def _opinions() -> Select:
@@ -71,6 +76,7 @@ def _opinions() -> Select:
             _drafter.name.label("drafter"),
             EnteredOpinion.seq,
             EnteredOpinion.for_id,
+            EnteredOpinion.handed_to_id,
             EnteredOpinion.medium,
             EnteredOpinion.scan_sha256.label("scan"),
             EnteredOpinion.said_at,
@@ -106,6 +112,7 @@ def _filled(session: Session, person: Person, page: Page) -> Page:
                 "signed_on": record["details"]["entered"].get("signed_on"),
                 "open": line["made_good_at"] is None,
                 "own": line["for_id"] == person.id,
+                "may_add": person.holds(OFFICE_CLERK) or line["handed_to_id"] == person.id,
                 "days": (clock.today() - clock.read(line["at"]).date()).days,
                 "disputed": later.get((line["id"], line["seq"], DISPUTE), {}).get("comment", ""),
                 "sheet": later.get((line["id"], line["seq"], ADD_SHEET), {}).get("details", {}).get("scan"),

@@ -36,7 +36,7 @@ class DraftRequest(Strict):
 
 
 class File(Strict):
-    format: Literal["docx", "pdf"]
+    format: Literal["docx", "pdf", "sealed"] = Field(description="sealed: what came back with the seal")
     sha256: Sha256
     size: int
     href: str
