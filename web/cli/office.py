@@ -6,9 +6,11 @@ from flask.cli import AppGroup
 from workflow.errors import NotReady
 from workflow.office import accounts
 
+from .intake import import_folder
 from .opened import open_office
 
 office = AppGroup("office", help="The office itself.")
+office.add_command(import_folder)
 
 
 @office.command("administrator")

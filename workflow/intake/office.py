@@ -97,11 +97,11 @@ def refuse_unless_ready(found: Import) -> None:
         raise NotReady([Reason("This import does not wait for being confirmed")])
 
 
-def run(name: str, content: bytes, then: Callable[[Session], None] = lambda session: None) -> Outcome:
+def run(name: str, content: bytes, then: Callable[[Session, Outcome], None] | None = None) -> Outcome:
     """Change the office by a workbook, as a command does; with findings nothing is changed.
 
-    then: is called in the same transaction; what it raises undoes everything. Raises NotReady when the
-    file is no workbook.
+    then: is called in the same transaction when there are none; what it raises undoes everything. Raises
+    NotReady when the file is no workbook.
     """
     sheets = read_workbook(content)
     with read_tx() as session:
@@ -113,8 +113,8 @@ def run(name: str, content: bytes, then: Callable[[Session], None] = lambda sess
         if planned.changes:
             public_id = imports.enter(session, KIND, name, None, "running")
             outcome = _take_in(session, None, public_id, name, planned, made)
-        if not planned.findings:
-            then(session)
+        if then and not planned.findings:
+            then(session, outcome)
     return outcome
 
 

@@ -13,7 +13,7 @@ has changed nothing; one that was cut off is finished by running the same workbo
 
 from .checking import Read, check, judge, read
 from .source import Checked, Planned, Refused, Source, gather
-from .whole import cut_off, run
+from .whole import begun, run
 
 __all__ = [
     "Checked",
@@ -21,8 +21,8 @@ __all__ = [
     "Read",
     "Refused",
     "Source",
+    "begun",
     "check",
-    "cut_off",
     "gather",
     "judge",
     "read",

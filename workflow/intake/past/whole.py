@@ -24,8 +24,10 @@ def run(
     for: nothing is changed then.
     """
     sha256 = hashlib.sha256(source.register).hexdigest()
-    public_id = cut_off(sha256)
-    if public_id is None:
+    before = _begun(sha256)
+    if before is not None and before.state == "running":
+        public_id = before.public_id
+    else:
         checked = checked or check(source, tell)
         if checked.errors:
             raise Refused(checked)
@@ -36,11 +38,18 @@ def run(
     return dict(report)
 
 
-def cut_off(sha256: str) -> str | None:
-    """Return the import that began with this register and is not done."""
+def begun(source: Source) -> str | None:
+    """Say whether this register is already done or running (then it was cut off)."""
+    found = _begun(hashlib.sha256(source.register).hexdigest())
+    return found.state if found else None
+
+
+def _begun(sha256: str) -> Import | None:
+    """Return the import that began with a register."""
     with read_tx() as session:
-        begun = session.scalars(select(Import).where(Import.kind == "past", Import.state == "running"))
-        return next((one.public_id for one in begun if one.report["register"] == sha256), None)
+        states = ("running", "done")
+        rows = session.scalars(select(Import).where(Import.kind == "past", Import.state.in_(states)))
+        return next((one for one in rows if one.report.get("register") == sha256), None)
 
 
 def _begin(source: Source, by_id: int | None, checked: Checked, sha256: str) -> str:
