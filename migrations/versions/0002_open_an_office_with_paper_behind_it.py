@@ -67,11 +67,12 @@ def upgrade() -> None:
         register.drop_constraint(op.f("ck_register_state"), type_="check")
         for name, rule in REGISTER_CHECKS.items():
             register.create_check_constraint(op.f(f"ck_register_{name}"), sa.text(rule))
+    op.create_index("ix_register_latest", "register", ["series_id", "registered_on"])
     reserved = sa.text("state = 'reserved'")
     op.create_index(
         "ix_register_reserved",
         "register",
-        ["series_id"],
+        ["series_id", "year", "serial"],
         sqlite_where=reserved,
         postgresql_where=reserved,
     )

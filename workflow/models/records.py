@@ -71,7 +71,15 @@ class RegisterEntry(Base):
         CheckConstraint("serial > 0", name="serial_positive"),
         CheckConstraint("state <> 'reserved' OR reserved_for <> ''", name="reserved_for_somebody"),
         CheckConstraint("NOT classified OR title = ''", name="classified_has_no_title"),
-        Index("ix_register_reserved", "series_id", sqlite_where=_RESERVED, postgresql_where=_RESERVED),
+        Index("ix_register_latest", "series_id", "registered_on"),
+        Index(
+            "ix_register_reserved",
+            "series_id",
+            "year",
+            "serial",
+            sqlite_where=_RESERVED,
+            postgresql_where=_RESERVED,
+        ),
     )
 
     id: Mapped[Id]
