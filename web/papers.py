@@ -9,7 +9,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from workflow import attached, papers
 from workflow.attached import Attached
-from workflow.describe import find
+from workflow.describe import files, find
 from workflow.errors import Busy, ContentError, ConverterMissing, DocgenError, NotFound
 
 from . import office
@@ -38,7 +38,7 @@ def page(public_id: str, page: int) -> Response:
     """Send one page's picture to somebody who may see the document."""
     document = find(office.session(), person(), public_id)
     token = request.args.get("of", "")
-    key = _read(token, public_id) if token else _ask(papers.preview_of(office.session(), document)).key
+    key = _read(token, public_id) if token else _made(document).key
     return _png(key, page)
 
 
@@ -52,7 +52,7 @@ def preview() -> Any:
         return {"state": "incomplete", "problems": found}
     except DocgenError as error:
         return {"state": "failed", "message": str(error)}
-    return _typed_paper(lambda: _ask(docx))
+    return paper_of_docx(docx)
 
 
 @blueprint.get("/preview/<token>")
@@ -67,11 +67,16 @@ def typed_page(token: str, page: int) -> Response:
 
 
 def paper_of(document: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the state of a document's pictures (ready, making, failed, unavailable) and their addresses."""
+    """Return the state of a document's pictures (ready, making, failed, unavailable) and their addresses.
+
+    A past document without a file has none: the state is then `none`.
+    """
     public_id = document["public_id"]
     poll = url_for("papers.paper", public_id=public_id)
+    if document["origin"] == "imported" and document["frozen_sha256"] is None:
+        return {"state": "none", "pages": [], "message": gettext("No file came with this document.")}
     try:
-        made = _ask(papers.preview_of(office.session(), document))
+        made = _made(document)
     except Busy:
         return {"state": "making", "poll": poll}
     except ConverterMissing:
@@ -79,6 +84,15 @@ def paper_of(document: Mapping[str, Any]) -> dict[str, Any]:
     except DocgenError as error:
         return {"state": "failed", "message": str(error)}
     return _state(made, poll, _pictures(made, public_id))
+
+
+def _made(document: Mapping[str, Any]) -> papers.Preview:
+    """Ask for a document's pictures; a past one is shown as it came."""
+    if document["origin"] == "here":
+        return _ask(papers.preview_of(office.session(), document))
+    kinds = {file["sha256"]: file["format"] for file in files(office.session(), document)}
+    own = document["frozen_sha256"]
+    return papers.ask_for_pictures_of_file(own, kinds[own])
 
 
 def paper_of_file(public_id: str, one: Attached) -> dict[str, Any]:
@@ -98,6 +112,11 @@ def _pictures(made: papers.Preview, public_id: str) -> list[str]:
     return [
         url_for("papers.page", public_id=public_id, page=number + 1, of=of) for number in range(made.pages)
     ]
+
+
+def paper_of_docx(docx: bytes) -> dict[str, Any]:
+    """Return the state of the pictures of what is only tried; the addresses are the asker's own."""
+    return _typed_paper(lambda: _ask(docx))
 
 
 def _typed_paper(ask: Callable[[], papers.Preview]) -> dict[str, Any]:

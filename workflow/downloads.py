@@ -1,4 +1,4 @@
-"""Hand out a document's files: the frozen DOCX and the PDF that is made of it."""
+"""Hand out a document's files: the frozen DOCX and the PDF that is made of it, or what a past one came as."""
 
 import re
 from collections.abc import Mapping
@@ -20,6 +20,7 @@ FORMATS = {
     "pdf": "application/pdf",
     "sealed": "",  # what came back: its content tells
 }
+SCANNED = ("tiff", "png", "jpeg")  # what past documents may be, too
 
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\s]+')
 _LONGEST_NAME = 70  # Chinese characters take three bytes, and file systems allow 255
@@ -43,7 +44,7 @@ def fetch(session: Session, person: Person, public_id: str, format_: str) -> Dow
     """
     document = describe.find(session, person, public_id)
     frozen = document["frozen_sha256"]
-    if format_ not in FORMATS or frozen is None:
+    if format_ not in (*FORMATS, *SCANNED) or frozen is None:
         raise NotFound
     found = {file["format"]: file["sha256"] for file in describe.files(session, document)}
     if format_ in found:
@@ -51,8 +52,9 @@ def fetch(session: Session, person: Person, public_id: str, format_: str) -> Dow
         content = archive.read(found[format_])
         if format_ == "sealed":
             return Download(content, found[format_], *_sealed(stem, content))
-        return Download(content, found[format_], f"{stem}.{format_}", FORMATS[format_])
-    if format_ == "sealed":
+        name = f"{stem}.{scans.ENDINGS.get(format_, format_)}"
+        return Download(content, found[format_], name, {**scans.MIMETYPES, **FORMATS}[format_])
+    if format_ != "pdf" or "docx" not in found:
         raise NotFound
     if not can_convert():
         raise ConverterMissing
@@ -66,8 +68,9 @@ def fetch(session: Session, person: Person, public_id: str, format_: str) -> Dow
 
 
 def stem_of(document: Mapping[str, Any]) -> str:
-    """Return what a document's files are named after: its number and its title."""
-    return _NOT_IN_NAMES.sub(" ", f"{document['number']} {document['title']}")[:_LONGEST_NAME].strip()
+    """Return what a document's files are named after: its number, where it has one, and its title."""
+    named = f"{document['number'] or ''} {document['title']}"
+    return _NOT_IN_NAMES.sub(" ", named).strip()[:_LONGEST_NAME].strip()
 
 
 def _sealed(stem: str, content: bytes) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from docgen.sheet import parse_canonical
 from . import search
 from .directory import Person
 from .intake.written_numbers import Written, in_present_brackets, read_number
-from .models import Document, PastRecord, RegisterEntry, Revision, Series
+from .models import Document, DocumentFile, PastRecord, RegisterEntry, Revision, Series
 from .visibility import ISSUED, visible_to
 
 _AROUND = 18  # characters shown on each side of a hit
@@ -29,6 +29,7 @@ class Found:
     id: str
     number: str | None  # none where a past document has one that another has too
     written_number: str | None  # of a past document: as its register had it
+    formats: list[str]  # of its files, those that are made on demand too
     title: str
     type: str
     dated: date
@@ -74,11 +75,13 @@ def retrieve(
     limit = max(1, min(limit, 200))
     total = session.execute(select(func.count()).select_from(Document).where(*narrowed)).scalar_one()
     rows = session.execute(_with_text(narrowed).offset(start).limit(limit)).all()
+    formats = _formats(session, [row.id for row in rows])
     items = [
         Found(
             id=row.public_id,
             number=row.number,
             written_number=row.written_number,
+            formats=formats.get(row.id, []),
             title=row.title,
             type=row.type,
             dated=row.dated,
@@ -173,6 +176,7 @@ def _of_series(number: Written) -> ColumnElement[bool]:
 def _with_text(conditions: list[ColumnElement[bool]]) -> Select:
     return (
         select(
+            Document.id,
             Document.public_id,
             Document.number,
             Document.title,
@@ -188,6 +192,22 @@ def _with_text(conditions: list[ColumnElement[bool]]) -> Select:
         .where(*conditions)
         .order_by(Document.issued_at.desc(), Document.id.desc())
     )
+
+
+def _formats(session: Session, documents: list[int]) -> dict[int, list[str]]:
+    rows = session.execute(
+        select(DocumentFile.document_id, DocumentFile.format)
+        .join(Document, Document.id == DocumentFile.document_id)
+        .where(Document.id.in_(documents), DocumentFile.made_from == Document.frozen_sha256)
+        .where(DocumentFile.format != "sealed")
+        .order_by(DocumentFile.id)
+    )
+    found: dict[int, list[str]] = {}
+    for row in rows:
+        made = ["docx", "pdf"] if row.format == "docx" else [row.format]
+        formats = found.setdefault(row.document_id, [])
+        formats += [one for one in made if one not in formats]
+    return found
 
 
 def _facet(session: Session, column: Any, conditions: list[ColumnElement[bool]]) -> list:

@@ -36,7 +36,9 @@ class DraftRequest(Strict):
 
 
 class File(Strict):
-    format: Literal["docx", "pdf", "sealed"] = Field(description="sealed: what came back with the seal")
+    format: Literal["docx", "pdf", "sealed", "tiff", "png", "jpeg"] = Field(
+        description="sealed: what came back with the seal; tiff, png, jpeg: scans of past documents"
+    )
     sha256: Sha256
     size: int
     href: str
@@ -57,7 +59,9 @@ class Document(Strict):
     state: str
     state_label: str
     version: int = Field(description="Goes up with every change, of content or of stage")
-    number: str | None
+    number: str | None = Field(
+        description="Null before registration, and for a past document whose number is another's too (重号)"
+    )
     dated: Day | None = Field(description="成文日期: the day of sign-off")
     title: str
     content: Content
@@ -135,7 +139,9 @@ class Run(Strict):
 
 class Found(Strict):
     id: str
-    number: str
+    number: str | None = Field(
+        description="Null for a past document whose number the register gives to another (重号)"
+    )
     title: str
     type: str
     dated: Day

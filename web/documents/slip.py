@@ -7,6 +7,7 @@ from flask import Response, abort, render_template, request
 
 from workflow import clock, signatures
 from workflow.describe import describe, movements
+from workflow.errors import NotFound
 from workflow.opinions import boxes
 from workflow.path import drafting_unit
 
@@ -20,6 +21,8 @@ from .routes import blueprint
 @blueprint.get("/documents/<public_id>/slip")
 def slip(public_id: str) -> Any:
     description = describe(office.session(), person(), public_id)
+    if description.document["origin"] != "here":
+        raise NotFound  # nobody gave an opinion on a past document here
     passages = movements(office.session(), description.document["id"])
     return render_template(
         "documents/slip.html",
