@@ -37,7 +37,7 @@ def people() -> Any:
 def state_names() -> dict[str, str]:
     """Return what each state of an account is called."""
     return {
-        "open": gettext("Open"),
+        "open": gettext("In use"),
         "locked": gettext("Locked for a while"),
         "to_change": gettext("One-time password"),
         "without_post": gettext("Without a post"),

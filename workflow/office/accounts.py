@@ -11,7 +11,7 @@ from states.reasons import Reason
 from .. import logins, passwords
 from ..clock import stamp
 from ..errors import NotFound
-from ..installation import write_tx
+from ..installation import read_tx, write_tx
 from ..models import Appointment, LeaderInCharge, Post, User
 from ..opening import DEMONSTRATION_ACCOUNTS
 from .administrator import ADMINISTRATOR, administrator
@@ -44,12 +44,19 @@ def first_administrator(username: str, name: str, *, another: bool = False) -> s
 
 def open_account(actor_id: int, username: str, name: str) -> str:
     """Open an account; return its one-time password, which is not kept. Raises NotReady."""
-    password = passwords.one_time()
-    password_hash = logins.hash_password(password)
+    password, password_hash = _one_time(actor_id)
     with write_tx() as session:
         administrator(session, actor_id)
         enter(session, actor_id, username, name, password_hash)
     return password
+
+
+def _one_time(actor_id: int) -> tuple[str, str]:
+    """Return a one-time password and its hash, made ahead of the transaction and for administrators only."""
+    with read_tx() as session:
+        administrator(session, actor_id)
+    password = passwords.one_time()
+    return password, logins.hash_password(password)
 
 
 def enter(session: Session, by_id: int | None, username: str, name: str, password_hash: str) -> User:
@@ -97,8 +104,7 @@ def call(session: Session, by_id: int | None, user: User, name: str) -> None:
 
 def reset_password(actor_id: int, username: str) -> str:
     """Give a person a new one-time password and end all their sessions; return it. Raises NotReady."""
-    password = passwords.one_time()
-    password_hash = logins.hash_password(password)
+    password, password_hash = _one_time(actor_id)
     with write_tx() as session:
         administrator(session, actor_id)
         user = find_user(session, username)
@@ -122,8 +128,7 @@ def unlock(actor_id: int, username: str) -> None:
 
 def reopen(actor_id: int, username: str) -> str:
     """Open a closed account again, without its former posts; return its one-time password."""
-    password = passwords.one_time()
-    password_hash = logins.hash_password(password)
+    password, password_hash = _one_time(actor_id)
     with write_tx() as session:
         administrator(session, actor_id)
         user = find_user(session, username)

@@ -102,8 +102,14 @@ def replace(work: Work, leaver: Person, successor: Person, reason: str) -> Itera
     title = work.person.title(ADMINISTRATOR)
     work.record(HAND_OVER, document["state"], document["state"], comment=reason, post=title)
     told = {"name": leaver.name, "reason": reason}
-    message = "The work of %(name)s on this document was handed over to you: %(reason)s"
-    notices.tell(work.session, successor.id, work.id, work.at, message, told)
+    notices.tell(
+        work.session,
+        successor.id,
+        work.id,
+        work.at,
+        "The work of %(name)s on this document was handed over to you: %(reason)s",
+        told,
+    )
     work.save()
 
 

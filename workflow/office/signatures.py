@@ -24,7 +24,7 @@ def set_signature(actor_id: int, username: str, data: bytes) -> None:
     with read_tx() as session:
         administrator(session, actor_id)
     try:
-        picture = clean_signature(data)
+        picture = clean_signature(data, str(_THE_PICTURE))
     except ContentError as error:
         reasons = [Reason(each.message, {**each.params, "name": _THE_PICTURE}) for each in error.problems]
         raise NotReady(reasons) from error
