@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from workflow.describe import Content
-from workflow.downloads import FORMATS
+from workflow.downloads import FORMATS, SCANNED
 
 from . import schemas
 from .calls import CALLS, KEY, VERSION, Call
@@ -26,7 +26,7 @@ _QUERY: dict[str, Json] = {
     "revision": {"type": "integer", "minimum": 1},
 }
 _PATH: dict[str, Json] = {
-    "format": {"enum": list(FORMATS)},
+    "format": {"enum": [*FORMATS, *SCANNED]},
     "n": {"type": "integer", "minimum": 1, "description": "Its place, counted from 1"},
 }
 _FORM = {
