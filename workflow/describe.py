@@ -1,6 +1,7 @@
 """Describe one document for one person: what it is, what they may do with it, what happened to it."""
 
 import json
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,8 @@ from sqlalchemy.orm import Session
 
 from docgen.sheet import Content
 from states.case import Case
+from states.errors import NotReady
+from states.outcomes import Offer
 from states.procedure import Procedure
 from states.reasons import Label, Reason
 from states.step import Step
@@ -93,21 +96,23 @@ def describe(session: Session, person: Person, public_id: str) -> Description:
         content=content,
         procedure=procedure,
         case=case,
-        actions=[
-            Action(
-                name=offer.step.action,
-                label=offer.step.label,
-                direction=offer.step.direction,
-                allowed=offer.allowed,
-                reasons=offer.reasons,
-                step=offer.step,
-                provided=propose(session, procedure, offer.step, case, row),
-            )
-            for offer in procedure.offers(case)
-        ],
+        actions=[_action(session, procedure, offer, case, row) for offer in procedure.offers(case)],
         may_not_edit=procedure.may_edit(case),
         files=files(session, row),
     )
+
+
+def _action(
+    session: Session, procedure: Procedure, offer: Offer, case: Case, row: Mapping[str, Any]
+) -> Action:
+    """Return a step as it stands; one for which nothing can be proposed is not allowed, and says why."""
+    step, allowed, reasons = offer.step, offer.allowed, offer.reasons
+    try:
+        provided = propose(session, procedure, step, case, row)
+    except NotReady as refusal:
+        provided = defaultdict(dict, procedure.provided(case))
+        allowed, reasons = False, (*reasons, *refusal.reasons)
+    return Action(step.action, step.label, step.direction, allowed, reasons, step, provided)
 
 
 def files(session: Session, row: Mapping[str, Any]) -> list[dict[str, Any]]:

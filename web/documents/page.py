@@ -45,7 +45,8 @@ def render(
     description = describe(session, person(), public_id)
     passages = movements(session, description.document["id"])
     forms = _forms(description, refused, wrong or [])
-    registering = any(form.name == "register" and not form.forbidden for form in forms)
+    outlook = _outlook(description)
+    registering = outlook and any(form.name == "register" and not form.forbidden for form in forms)
     return render_template(
         "documents/register.html" if registering else "documents/show.html",
         it=description,
@@ -54,7 +55,7 @@ def render(
         opinions=opinions(description, passages),
         since=_since_last_act(description, passages),
         forms=forms,
-        outlook=_outlook(description),
+        outlook=outlook,
         drafted_in=drafting_unit(session, description.document),
         paper=papers.paper_of(description.document),
         files=files_of(description.content),

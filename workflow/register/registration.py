@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from states.errors import NotReady
+
 from ..models import Document, RegisterEntry
 from ..numbering import format_number, peek, run_of
 from ..proposals import series_of, years
@@ -32,9 +34,12 @@ class Outlook:
         return self.numbers.get(self.usual_year)
 
 
-def outlook(session: Session, document: Mapping[str, Any]) -> Outlook:
-    """Preview a document's number; somebody else may take it first."""
-    series = series_of(session, document)
+def outlook(session: Session, document: Mapping[str, Any]) -> Outlook | None:
+    """Preview a document's number; somebody else may take it first. None: no series serves it."""
+    try:
+        series = series_of(session, document)
+    except NotReady:
+        return None
     open_years, usual = years(series, document)
     started = series.start_at is not None
     numbers = {

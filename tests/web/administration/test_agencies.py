@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import update
 
 from tests.web.oracle import ACCOUNTS
+from workflow.installation import write_tx
+from workflow.models import Series
 
 PAGES = (
     "/administration/agencies",
@@ -144,6 +147,16 @@ def test_a_new_document_starts_with_the_agencys_usual_copies(
     copies = re.search(r'<textarea name="copy_to"[^>]*>\s*([^<]*)</textarea>', page)
     assert copies
     assert copies[1].strip() == "省委宣传部"
+
+
+def test_a_document_that_no_series_numbers_says_so_where_it_would_be_registered(
+    sign_in: Callable[..., FlaskClient], document_at: Callable[..., str]
+) -> None:
+    with write_tx() as session:
+        session.execute(update(Series).values(retired=True))
+    page = sign_in("registrar").get(f"/documents/{document_at('registration')}")
+    assert page.status_code == 200
+    assert "请联系系统管理员设置" in page.text
 
 
 def test_the_administrator_opens_no_document(admin: FlaskClient, document_at: Callable[..., str]) -> None:

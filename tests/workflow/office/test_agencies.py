@@ -15,6 +15,7 @@ from workflow.errors import ContentError, NotFound
 from workflow.installation import read_tx
 from workflow.models import Agency, Correspondent, OfficeChange
 from workflow.office import agencies, correspondents, overview
+from workflow.work import load_content
 
 PAPER = {"masthead": "省直文明办文件", "printed_by": "省直文明办综合处"}
 LOOK = {
@@ -176,13 +177,11 @@ def test_a_text_begun_under_the_former_name_goes_on_under_the_new_one(desk: Desk
         assert desk.revise(signed, "clerk", mended, change="wording", reason="漏字") == "checking"
     with read_tx() as session:
         assert find_agency(session, FORMER, date(2026, 3, 2)) is not None
-        kept = {n: engine_text(desk, n) for n in (draft, signed)}
+        kept = {n: agency_in(desk, n) for n in (draft, signed)}
     assert kept == {draft: "省直文建办", signed: FORMER}
 
 
-def engine_text(desk: Desk, document: str) -> str:
-    from workflow.work import load_content
-
+def agency_in(desk: Desk, document: str) -> str:
     with read_tx() as session:
         row = desk.row(document)
         return load_content(session, row["id"], row["revision"]).agency
@@ -255,4 +254,4 @@ def test_a_masthead_is_shown_as_wide_as_it_is_printed() -> None:
 def test_a_draft_may_name_its_agency_by_code(desk: Desk) -> None:
     agencies.add_agency(desk.id("admin"), NEW)
     document = engine.draft(desk.id("drafter"), "notice", content(agency="gwb")).document
-    assert engine_text(desk, document) == "省直工会办"
+    assert agency_in(desk, document) == "省直工会办"

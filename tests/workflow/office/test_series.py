@@ -6,14 +6,17 @@ import pytest
 from sqlalchemy import select
 
 from states.errors import NotAllowed, NotReady
-from tests.workflow.desk import Desk
+from tests.workflow.desk import Desk, mended
 from workflow.agencies import series_for
+from workflow.describe import describe
 from workflow.errors import ContentError, NotFound
 from workflow.installation import read_tx, write_tx
 from workflow.models import Counter, Series
 from workflow.office import series
+from workflow.register.registration import outlook
 
 GENERAL, LETTERS, COMMITTEE = 1, 2, 3
+MISSING = "No series of 省直文明办 numbers documents of the type 通知"
 WITHOUT_GENERAL = "One series must serve all types of document that no other names."
 
 
@@ -111,9 +114,22 @@ def test_the_last_series_stays_while_documents_still_need_a_number(desk: Desk) -
         series_for(session, 2, "通知")
 
 
-def test_a_numbered_document_can_be_mended_after_its_series_ended(desk: Desk) -> None:
-    from tests.workflow.desk import mended
+def test_a_document_without_a_series_can_be_looked_at_and_says_what_is_missing(desk: Desk) -> None:
+    document = desk.at("registration")
+    desk.execute("UPDATE series SET retired = true WHERE agency_id = 1")
+    with read_tx() as session:
+        shown = describe(session, desk.person("registrar"), document)
+        assert outlook(session, desk.row(document)) is None
+    register = next(action for action in shown.actions if action.name == "register")
+    assert not register.allowed
+    assert [str(reason) for reason in register.reasons] == [MISSING]
+    assert register.inputs("zh")["type"] == "object"
+    with pytest.raises(NotReady) as refused:
+        desk.take(document, "registrar", "register")
+    assert [str(reason) for reason in refused.value.reasons] == [MISSING]
 
+
+def test_a_numbered_document_can_be_mended_after_its_series_ended(desk: Desk) -> None:
     document = desk.at("printing")
     desk.execute("UPDATE series SET retired = true WHERE agency_id = 1")
     changed = mended("认真总结", "认真地总结")
