@@ -1,0 +1,42 @@
+"""An office that has just been set up: a database with nothing in it but the tables.
+
+new_office      the application over it
+opening_day     a folder with 3 agencies, 40 people and 60 past documents
+command         command("office", "import", folder) -> the command's result
+"""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from argon2 import PasswordHasher
+from click.testing import Result
+from flask import Flask
+
+from tests.opening_day import OpeningDay, make
+from tests.web.conftest import open_app, settings_in
+from workflow.installation import here
+
+
+@pytest.fixture
+def new_office(sqlite_template: Path, tmp_path: Path, real_hasher: PasswordHasher) -> Iterator[Flask]:
+    data = tmp_path / "office"
+    data.mkdir()
+    shutil.copy(sqlite_template, data / "hongtou.db")
+    yield open_app(settings_in(data))
+    here().database.dispose()
+
+
+@pytest.fixture
+def opening_day(tmp_path: Path) -> OpeningDay:
+    return make(tmp_path / "day", 60)
+
+
+@pytest.fixture
+def command(new_office: Flask) -> Callable[..., Result]:
+    def command(*words: object) -> Result:
+        here().database.dispose()  # the command opens the office for itself
+        return new_office.test_cli_runner().invoke(args=[str(word) for word in words])
+
+    return command
