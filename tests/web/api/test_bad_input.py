@@ -54,7 +54,7 @@ SECRET = {
 }
 FIELDS = (
     "title", "body", "addressees", "copy_to", "note", "issued_text.title", "issued_text.body",
-    "attachments.title", "attachments.body",
+    "attachments.title", "attachments.body", "basis", "contact", "distribution",
 )  # fmt: skip
 ONE_LINE = {"title", "note", "issued_text.title", "attachments.title"}
 NOT_TEXTS = [1, 1.5, True, [], {}, [1], {"zh": "x"}]
@@ -147,7 +147,7 @@ def squeezed(text: str) -> str:
 @pytest.mark.parametrize("field", [*FIELDS, "type", "urgency", "agency"])
 def test_what_is_no_text_is_refused_where_a_text_belongs(people: Everybody, field: str) -> None:
     for value in NOT_TEXTS:
-        if field in ("addressees", "copy_to") and value == []:
+        if field in ("addressees", "copy_to", "distribution") and value == []:
             continue
         reply = people("drafter").draft(with_field(field, value))
         assert reply.status == 422, (field, value)
