@@ -1,6 +1,6 @@
 """Bring in, in the browser, what the office had before this system."""
 
-from . import listing, workbook
+from . import listing, past, workbook
 from .routes import blueprint
 
-__all__ = ["blueprint", "listing", "workbook"]
+__all__ = ["blueprint", "listing", "past", "workbook"]

@@ -13,7 +13,10 @@ from ..auth import person
 from .routes import blueprint
 
 # Where an import of a kind is begun, and where one is looked at.
-PAGES = {"office": ("imports.office_workbook", "imports.office_import")}
+PAGES = {
+    "office": ("imports.office_workbook", "imports.office_import"),
+    "past": ("imports.past", "imports.past_import"),
+}
 TONES = {"done": "done", "refused": "back", "failed": "back", "ready": "now", "running": "now"}
 
 

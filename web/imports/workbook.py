@@ -32,13 +32,13 @@ def office_workbook() -> Any:
 def office_template() -> Response:
     """Send the workbook to be filled in."""
     imports.demand(person(), verbs.KIND)
-    return _xlsx(book.template(), "开办表.xlsx")
+    return xlsx(book.template(), "开办表.xlsx")
 
 
 @blueprint.get("/office/present.xlsx")
 def office_present() -> Response:
     """Send the workbook with the office as it is."""
-    return _xlsx(book.export(office.session(), person()), "开办表（现状）.xlsx")
+    return xlsx(book.export(office.session(), person()), "开办表（现状）.xlsx")
 
 
 @blueprint.post("/office")
@@ -85,7 +85,7 @@ def office_passwords(public_id: str) -> Response:
         raise NotFound from error
     if whose != person().username:
         raise NotFound
-    return _xlsx(verbs.passwords_workbook(verbs.Newcomer(*row) for row in rows), "初始口令.xlsx")
+    return xlsx(verbs.passwords_workbook(verbs.Newcomer(*row) for row in rows), "初始口令.xlsx")
 
 
 def _start(problems: list[str] | None = None) -> str:
@@ -111,7 +111,8 @@ def _signer() -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(current_app.secret_key or "", salt="passwords")
 
 
-def _xlsx(content: bytes, name: str) -> Response:
+def xlsx(content: bytes, name: str) -> Response:
+    """Answer with a workbook under its name."""
     response = Response(content, mimetype=XLSX)
     response.headers["Content-Disposition"] = (
         f"attachment; filename=\"office.xlsx\"; filename*=UTF-8''{quote(name, safe='')}"

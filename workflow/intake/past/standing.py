@@ -185,7 +185,7 @@ def holes(sheet: Sheet, rows: Iterable[PastRow], standing: Standing, errors: lis
             reason = Reason("That would leave %(count)s numbers without paper; check the number", known)
             errors.append(at(sheet, slip, NUMBER, reason))
         elif missing:
-            found.append({"code": code, "year": year, "serials": missing})
+            found.append({"code": code, "year": year, "count": len(missing), "serials": missing})
     return found
 
 
