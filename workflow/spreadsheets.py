@@ -2,7 +2,6 @@
 
 import io
 import warnings
-import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,13 +12,13 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+from docgen.ooxml import BOMB, look_into
 from states.errors import NotReady
 from states.reasons import Reason
 
 Cell = str | int | date | None
 
-MOST_BYTES = 32 * 1024 * 1024  # unpacked
-MOST_RATIO = 200
+NAME = "XLSX"
 MOST_ROWS, MOST_COLUMNS = 20_000, 100
 MOST_SHOWN_SHEETS, MOST_SHOWN_ROWS, MOST_SHOWN_COLUMNS = 10, 200, 30
 
@@ -74,7 +73,7 @@ class Grid:
 
 def read_workbook(data: bytes) -> dict[str, Sheet]:
     """Read every sheet; raises NotReady when the file cannot be one, or is too large to be read."""
-    _refuse_bombs(data)
+    _refuse_hostile(data)
     try:
         workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
         return {sheet.title.strip(): _read_sheet(sheet) for sheet in workbook.worksheets}
@@ -89,7 +88,7 @@ def read_grids(data: bytes) -> list[Grid]:
 
     Raises NotReady when the file is no workbook, or too large.
     """
-    _refuse_bombs(data)
+    _refuse_hostile(data)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # of what the library does not keep when it writes
@@ -126,19 +125,12 @@ def _grid(name: str, values: Any, formulas: Any) -> Grid:
     return Grid(name, tuple((row + ("",) * width)[:width] for row in rows[:MOST_SHOWN_ROWS]), cut)
 
 
-def _refuse_bombs(data: bytes) -> None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-            unpacked = sum(part.file_size for part in parts)
-            if unpacked > MOST_BYTES or unpacked > MOST_RATIO * max(len(data), 10_000):
-                raise NotReady([_TOO_LARGE])
-            for part in parts:
-                with archive.open(part) as stream:
-                    if b"<!DOCTYPE" in stream.read(2048):
-                        raise NotReady([_DAMAGED])
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError) as error:
-        raise NotReady([_DAMAGED]) from error
+def _refuse_hostile(data: bytes) -> None:
+    kind, wrong = look_into(data)
+    if BOMB in wrong:
+        raise NotReady([_TOO_LARGE])
+    if wrong or kind != "xlsx":
+        raise NotReady([Reason(one.message, {"name": NAME, **one.params}) for one in wrong] or [_DAMAGED])
 
 
 def _read_sheet(sheet: Any) -> Sheet:
