@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from docgen.layout import MASTHEAD_GIVEN_PERCENTS, MASTHEAD_GIVEN_SIZES_PT
+
 from ..agencies import of_day
 from ..clock import today
 from ..installation import write_tx
@@ -19,8 +21,8 @@ from .series import find_agency_of_code, general_series, locked_agencies
 
 LONGEST_NAME = 100  # characters; a content's agency is no longer
 LONGEST_LIST = 5000  # as a content's 抄送
-SMALLEST_PT, LARGEST_PT = 20, 62  # 22 mm, the height of a mark's characters in the older standard
-NARROWEST_PERCENT = 30
+SMALLEST_PT, LARGEST_PT = MASTHEAD_GIVEN_SIZES_PT[0], MASTHEAD_GIVEN_SIZES_PT[-1]
+NARROWEST_PERCENT = MASTHEAD_GIVEN_PERCENTS[0]
 
 _CODE = re.compile(r"[a-z][a-z0-9_-]*")
 _ARCHIVAL = re.compile(r"\w+")  # what an archival code (档号) joins by hyphens
