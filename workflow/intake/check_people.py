@@ -46,10 +46,10 @@ def _unit(judged: Judged, entry: Entry) -> Iterator[Finding]:
 
 
 def _in_office(judged: Judged, username: str) -> bool:
-    """Say whether a person would hold a post in a unit of the office."""
+    """Say whether a person would hold a post of the office; a unit that there is not is told elsewhere."""
     units = judged.all("unit")
-    held = listed(judged.all("person")[username,][HELD])
-    return any(units.get((unit,), {}).get("内设") for unit, _code, _title in held)
+    held = [unit for unit, _code, _title in listed(judged.all("person")[username,][HELD]) if unit]
+    return any((unit,) not in units or units[unit,]["内设"] for unit in held)
 
 
 def _unread(judged: Judged, username: str) -> bool:

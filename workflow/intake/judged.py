@@ -20,6 +20,7 @@ class Judged:
     closed: frozenset[str]  # user names of closed accounts
     confirmed: frozenset[str]  # 机关代字 whose start is confirmed
     with_posts: frozenset[str]  # units that have posts
+    mentioned: frozenset[str]  # agencies that have a row, even one that cannot be read
     waiting: Mapping[str, int]  # by agency: documents under way without a number
 
     def all(self, noun: Noun) -> dict[Key, Fields]:
@@ -33,7 +34,7 @@ class Judged:
 
 def unknown_agency(judged: Judged, entry: Entry, heading: str, code: Any) -> Iterator[Finding]:
     """Yield a finding where a cell names an agency that is neither in the workbook nor in the office."""
-    if code is not None and not judged.knows("agency", code):
+    if code is not None and code not in judged.mentioned and not judged.knows("agency", code):
         yield entry.line.finding(heading, Reason("There is no agency %(name)s.", {"name": code}))
 
 

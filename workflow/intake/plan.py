@@ -100,7 +100,7 @@ def plan_sheets(session: Session, workbook: Mapping[str, Sheet]) -> Plan:
     office = present.read_office(session)
     entries = list(spoken.entries(lines, office))
     findings += [_twice(entry, first) for entry, first in spoken.twice(entries)]
-    judged = _judged(session, office, entries)
+    judged = _judged(session, office, entries, lines)
     for module in (check_agencies, check_series, check_people):
         findings += module.faults(judged)
     places = list(SHEETS.values())
@@ -109,7 +109,7 @@ def plan_sheets(session: Session, workbook: Mapping[str, Sheet]) -> Plan:
     return Plan(tuple(findings), changes, {name: len(found) for name, found in lines.items()})
 
 
-def _judged(session: Session, office: Office, entries: list[Entry]) -> Judged:
+def _judged(session: Session, office: Office, entries: list[Entry], lines: spoken.Lines) -> Judged:
     by_noun: dict[Noun, dict[Key, Entry]] = {noun: {} for noun in SHEETS}
     for entry in entries:
         by_noun[entry.noun].setdefault(entry.key, entry)
@@ -119,6 +119,7 @@ def _judged(session: Session, office: Office, entries: list[Entry]) -> Judged:
         closed=present.closed_accounts(session),
         confirmed=present.confirmed_series(session),
         with_posts=present.units_with_posts(session),
+        mentioned=frozenset(str(line.values["代码"]) for line in lines.get(columns.AGENCIES.name, [])),
         waiting=present.waiting_documents(session),
     )
 
