@@ -198,16 +198,9 @@ def _keep(work: Work, seq: int, said: Mapping[str, Any]) -> None:
 
 
 def _tell(work: Work, step: Step, medium: str) -> None:
-    told = {
-        PAPER: "%(name)s entered your opinion from paper: %(act)s",
-        ORAL: "%(name)s entered what you said: %(act)s. Please confirm it",
-    }
-    clerk = work.hand or work.person
-    notices.tell(
-        work.session,
-        work.person.id,
-        work.id,
-        work.at,
-        told[medium],
-        {"name": clerk.name, "act": step.label},
-    )
+    known: dict[str, str | Label] = {"name": (work.hand or work.person).name, "act": step.label}
+    news = {
+        PAPER: Reason("%(name)s entered your opinion from paper: %(act)s", known),
+        ORAL: Reason("%(name)s entered what you said: %(act)s. Please confirm it", known),
+    }[medium]
+    notices.tell(work.session, work.person.id, work.id, work.at, news.message, news.params)

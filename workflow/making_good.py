@@ -34,7 +34,11 @@ def confirm(actor_id: int, public_id: str, seq: int, *, once: Once | None = None
         _refuse_others(work, opinion)
         _record(work, CONFIRM, seq)
         _make_good(work, opinion, "confirmed")
-        _tell(work, {opinion.by_id}, "%(name)s confirmed what you had entered for them")
+        _tell(
+            work,
+            {opinion.by_id},
+            Reason("%(name)s confirmed what you had entered for them", {"name": work.person.name}),
+        )
 
     _do(actor_id, public_id, seq, {"verb": CONFIRM}, act, once)
 
@@ -50,7 +54,14 @@ def dispute(actor_id: int, public_id: str, seq: int, words: str, *, once: Once |
         _record(work, DISPUTE, seq, comment=said)
         has_it = select(Task.user_id).where(Task.document_id == work.id, Task.closed_at.is_(None))
         concerned = {opinion.by_id, work.document["signatory_id"], *work.session.scalars(has_it)}
-        _tell(work, concerned, "%(name)s says that what was entered for them is not what they said")
+        _tell(
+            work,
+            concerned,
+            Reason(
+                "%(name)s says that what was entered for them is not what they said",
+                {"name": work.person.name},
+            ),
+        )
 
     _do(actor_id, public_id, seq, {"verb": DISPUTE, "words": words}, act, once)
 
@@ -73,7 +84,11 @@ def add_sheet(actor_id: int, public_id: str, seq: int, scan: bytes, *, once: Onc
         work.session.get_one(StoredFile, sheet)
         _record(work, ADD_SHEET, seq, scan=sheet)
         _make_good(work, opinion, "paper")
-        _tell(work, {opinion.for_id}, "%(name)s added the sheet that you signed")
+        _tell(
+            work,
+            {opinion.for_id},
+            Reason("%(name)s added the sheet that you signed", {"name": work.person.name}),
+        )
 
     _do(actor_id, public_id, seq, {"verb": ADD_SHEET, "scan": sheet}, act, once)
 
@@ -128,7 +143,7 @@ def _make_good(work: Work, opinion: EnteredOpinion, how: str) -> None:
     )
 
 
-def _tell(work: Work, people: set[int | None], message: str) -> None:
+def _tell(work: Work, people: set[int | None], news: Reason) -> None:
     for person in people - {work.person.id, None}:
         if person is not None:
-            notices.tell(work.session, person, work.id, work.at, message, {"name": work.person.name})
+            notices.tell(work.session, person, work.id, work.at, news.message, news.params)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from .describe import Passage
@@ -12,8 +13,8 @@ from .making_good import ADD_SHEET, CONFIRM, DISPUTE
 class Said:
     """An opinion that somebody entered for another, from paper or as it was said.
 
-    seq: its movement's place in the document; by: the name of who entered it; signed_on, said_at and
-    made_good_at are as they were recorded: a date, instants.
+    seq: its movement's place in the document; by: the name of who entered it; said_at and made_good_at
+    are instants as they were recorded.
     """
 
     seq: int
@@ -23,7 +24,7 @@ class Said:
     by: str
     medium: str
     scan: str | None = None
-    signed_on: str | None = None
+    signed_on: date | None = None
     said_at: str | None = None
     heard_by: str = ""
     made_good_at: str | None = None
@@ -56,10 +57,16 @@ def _said(seq: int, by: str, entered: Mapping[str, Any]) -> Said:
         by,
         entered["medium"],
         entered.get("scan"),
-        entered.get("signed_on"),
+        signed_on(entered),
         entered.get("said_at"),
         entered.get("heard_by", ""),
     )
+
+
+def signed_on(entered: Mapping[str, Any]) -> date | None:
+    """Return the day written on a paper, from what its movement says of it."""
+    written = entered.get("signed_on")
+    return date.fromisoformat(written) if written else None
 
 
 def _after(before: Said, passage: Passage) -> Said:

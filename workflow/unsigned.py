@@ -13,6 +13,7 @@ from .directory import OFFICE_CLERK, Person
 from .lists import PAGE, Line, Page, page_of
 from .making_good import ADD_SHEET, DISPUTE
 from .models import Document, EnteredOpinion, Movement, Unit, User
+from .said import signed_on
 from .visibility import visible_to
 
 _drafter, _leader, _clerk = aliased(User), aliased(User), aliased(User)
@@ -109,7 +110,7 @@ def _filled(session: Session, person: Person, page: Page) -> Page:
             {
                 **line,
                 "comment": record["comment"],
-                "signed_on": record["details"]["entered"].get("signed_on"),
+                "signed_on": signed_on(record["details"]["entered"]),
                 "open": line["made_good_at"] is None,
                 "own": line["for_id"] == person.id,
                 "may_add": person.holds(OFFICE_CLERK) or line["handed_to_id"] == person.id,

@@ -1,6 +1,5 @@
 """Print the 发文稿纸: the sheet on which each opinion has its box, empty ones for the pen."""
 
-from datetime import date
 from typing import Any
 
 from flask import Response, abort, render_template, request
@@ -33,7 +32,6 @@ def slip(public_id: str) -> Any:
         passages=passages,
         drafted_in=drafting_unit(office.session(), description.document),
         in_full=in_full,
-        on_the_day=on_the_day,
     )
 
 
@@ -53,8 +51,3 @@ def in_full(stamped: str) -> str:
     """Return an instant with its year: the sheet is kept for decades."""
     local = clock.read(stamped)
     return f"{day(local.date())} {local:%H:%M}"
-
-
-def on_the_day(iso: str) -> str:
-    """Return a day as the record writes it (2024-04-07) as people read it."""
-    return day(date.fromisoformat(iso))
