@@ -144,7 +144,7 @@ def test_a_folder_with_neither_workbook_is_refused_in_words(command: Command, tm
     (empty / OFFICE).write_bytes(b"no workbook")
     result = command("office", "import", empty)
     assert result.exit_code == 1
-    assert "不是 XLSX 表格" in result.output
+    assert "XLSX" in result.output
 
 
 @pytest.mark.long
