@@ -1,9 +1,13 @@
 """The editor's scripts: pasting, saving by itself, what happens when the session ends."""
 
+from pathlib import Path
+
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.e2e.people import PAPER, enter
+from tests.files import OLE, pdf_file, xlsx_file
 
 WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office">
 <head><style>p.MsoNormal{margin:0}</style></head><body>
@@ -118,3 +122,45 @@ def test_after_saving_nothing_is_offered_again(editor: Page, live_office: str) -
     expect(editor.locator("h1")).to_have_text("关于存好了的通知")
     editor.goto(f"{live_office}/documents/new")
     expect(editor.locator(".offer:visible")).to_have_count(0)
+
+
+def faults(page: Page) -> list[str]:
+    return [fault["id"] for fault in Axe().run(page).response["violations"]]
+
+
+def test_files_go_with_the_paper_and_open_in_place_on_a_phone(
+    page: Page, phone: Page, live_office: str, tmp_path: Path
+) -> None:
+    for name, data in {"报名表.xlsx": xlsx_file(), "来文.pdf": pdf_file(2), "旧表.xls": OLE}.items():
+        (tmp_path / name).write_bytes(data)
+    enter(page, live_office, "drafter")
+    page.goto(f"{live_office}/documents/new")
+    page.locator("[name=title]").fill("关于带附件的通知")
+    page.locator("[name=body]").fill("请填报名表。")
+    page.locator("[data-uploads-many]").set_input_files(tmp_path / "报名表.xlsx")
+    expect(page.locator("[data-is-file] [name=attachment_title]")).to_have_value("报名表")
+    page.get_by_text("供审批参考").click()
+    page.locator("[name=basis]").fill("根据年度工作安排。")
+    page.locator("[data-references-many]").set_input_files([tmp_path / "来文.pdf", tmp_path / "旧表.xls"])
+    expect(page.locator("[data-reference] [data-refused]").nth(1)).to_contain_text("旧格式")
+    page.locator("[data-reference] .drop").nth(1).click()
+    page.locator("[name=disclosure]").select_option("主动公开")
+    expect(page.locator("[name=disclosure_reason]")).to_be_hidden()
+    expect(page.locator("[data-file-name]", has_text="来文.pdf")).to_be_visible()
+    assert faults(page) == []
+    page.get_by_role("button", name="保存并送审").click()
+    expect(page.locator("h1")).to_have_text("关于带附件的通知")
+
+    enter(phone, live_office, "unit_head")
+    phone.goto(page.url.partition("?")[0])
+    expect(phone.locator(".facts")).to_contain_text("根据年度工作安排。")
+    comment = phone.locator("#comment-approve")
+    comment.fill("已看附件，")
+    phone.get_by_role("link", name="附件1").tap()
+    expect(phone.get_by_role("cell", name="第一处")).to_be_visible()
+    assert faults(phone) == []
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    phone.get_by_role("link", name="参阅1").tap()
+    expect(phone.locator(f".shown-file {PAPER}").nth(1)).to_be_visible(timeout=60_000)
+    expect(comment).to_have_value("已看附件，")
+    expect(phone.get_by_role("button", name="同意", exact=True).last).to_be_visible()
