@@ -68,13 +68,16 @@
     else location.assign(location.pathname);
   }
 
+  function chosen(input) {
+    const files = [...input.files];
+    if (!files.length || sending) return;
+    if (files.some(isZip)) form.requestSubmit();
+    else sendAll(files);
+  }
+
   for (const input of part.querySelectorAll("[data-files]")) {
-    input.addEventListener("change", () => {
-      const files = [...input.files];
-      if (!files.length || sending) return;
-      if (files.some(isZip)) form.requestSubmit();
-      else sendAll(files);
-    });
+    input.addEventListener("change", () => chosen(input));
+    chosen(input); // before this script was there
   }
   addEventListener("beforeunload", (event) => {
     if (sending) event.preventDefault();
