@@ -40,5 +40,6 @@ def read_finding(kept: Mapping[str, Any]) -> Finding:
     params = {
         name: Label(value) if isinstance(value, Mapping) else value for name, value in kept["params"].items()
     }
-    reason = Reason(kept["message"], params)
+    message = kept["message"]
+    reason = Reason(message, params)
     return Finding(kept["sheet"], kept["row"], kept["column"], kept["heading"], reason)
