@@ -230,6 +230,18 @@
     });
   }
 
+  // a new document begins with the 抄送 of its agency until somebody has changed that
+  const { agency, copy_to: copies } = form.elements;
+  let usual = agency.selectedOptions[0]?.dataset.copies;
+  agency.addEventListener("change", () => {
+    const others = agency.selectedOptions[0]?.dataset.copies ?? "";
+    if (!form.dataset.document && copies.value.trim() === usual) {
+      copies.value = others;
+      copies.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    usual = others;
+  });
+
   if (form.dataset.opened === "True") offerKeptHere(); // an answer to what was sent holds all that was typed
   lay();
 })();

@@ -147,6 +147,7 @@ def test_a_new_document_starts_with_the_agencys_usual_copies(
     copies = re.search(r'<textarea name="copy_to"[^>]*>\s*([^<]*)</textarea>', page)
     assert copies
     assert copies[1].strip() == "省委宣传部"
+    assert re.findall(r'data-copies="([^"]*)"', page) == ["省委宣传部", ""]  # for another choice of agency
 
 
 def test_a_document_that_no_series_numbers_says_so_where_it_would_be_registered(
