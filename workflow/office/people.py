@@ -27,6 +27,7 @@ class PostSheet:
     title: str
     unit_id: int | None
     unit: str | None
+    internal: bool  # in a unit of the office
     holders: tuple[User, ...]
     stand_in: User | None
 
@@ -52,6 +53,11 @@ class Account:
     posts: tuple[PostSheet, ...]
     leads: tuple[Unit, ...] = ()
     stands_in: tuple[PostSheet, ...] = field(default=())
+
+    @property
+    def in_office(self) -> bool:
+        """Say whether the person belongs to the office."""
+        return any(post.internal for post in self.posts)
 
     @property
     def states(self) -> tuple[str, ...]:
@@ -139,7 +145,7 @@ def _posts(session: Session) -> list[PostSheet]:
         holders.setdefault(post_id, []).append(user)
     codes = known()
     rows = session.execute(
-        select(Post, Unit.name, User)
+        select(Post, Unit, User)
         .outerjoin(Unit, Unit.id == Post.unit_id)
         .outerjoin(User, User.id == Post.stand_in_id)
         .order_by(Unit.position, Post.id)
@@ -151,11 +157,12 @@ def _posts(session: Session) -> list[PostSheet]:
             kind=codes[post.code].label if post.code in codes else Label(zh=post.code, en=post.code),
             title=post.title,
             unit_id=post.unit_id,
-            unit=unit_name,
+            unit=where.name if where else None,
+            internal=where is not None and where.internal,
             holders=tuple(holders.get(post.id, ())),
             stand_in=stand_in,
         )
-        for post, unit_name, stand_in in rows
+        for post, where, stand_in in rows
     ]
 
 
