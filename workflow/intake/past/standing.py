@@ -118,6 +118,7 @@ def _against(row: PastRow, standing: Standing, coded: Mapping[str, int]) -> Iter
     if before:
         known = {"row": str(before[0]), "name": before[1]}
         yield NUMBER, Reason("This document was taken in before, from row %(row)s of %(name)s", known)
+        return
     if entry := standing.register.get(row.number):
         yield from ((NUMBER, reason) for reason in _barred(entry.RegisterEntry, number))
     code = row.archival_code or ""
