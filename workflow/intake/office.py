@@ -125,9 +125,9 @@ def _state_of(planned: Plan) -> str:
 
 
 def _passwords(planned: Plan) -> dict[str, tuple[str, str]]:
-    """Return a password and its hash for each newcomer; that takes a while each, and no transaction waits."""
+    """Return a password and its hash for each newcomer."""
     made = {username: passwords.one_time() for username in planned.newcomers}
-    return {username: (password, logins.hash_password(password)) for username, password in made.items()}
+    return {username: (password, logins.hash_made(password)) for username, password in made.items()}
 
 
 def _take_in(
