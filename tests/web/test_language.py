@@ -30,7 +30,9 @@ CHINESE = re.compile(r"[\u3400-\u9fff]")
 # What Chinese readers see in Latin letters: formats, keys, the other language, examples, archival codes.
 LATIN = {
     "docx",
+    "xlsx",
     "pdf",
+    "mb",
     "enter",
     "esc",
     "j",
