@@ -33,6 +33,7 @@ LATIN = {
     "xlsx",
     "pdf",
     "mb",
+    "word",
     "enter",
     "esc",
     "j",
