@@ -57,7 +57,8 @@ class Plan:
             row = found.setdefault((sheet, change.row), {**place, "added": False, "fields": []})
             row["added"] |= change.before is None
             row["fields"] += change.fields()
-        return list(found.values())
+        order = list(SHEETS.values())
+        return sorted(found.values(), key=lambda row: (order.index(row["sheet"]), row["row"]))
 
     @property
     def digest(self) -> str:
