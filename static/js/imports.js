@@ -6,6 +6,8 @@
   const form = part.querySelector("form");
   const bar = part.querySelector("progress");
   const told = part.querySelector("[data-told]");
+  const check = part.querySelector("form[action$='/check'] button");
+  const LANES = 3; // files on their way at a time
   const TRIES = 3;
   const PAUSE = 2000;
   let sending = false;
@@ -44,28 +46,42 @@
   }
 
   async function sendAll(files) {
-    sending = true;
-    part.querySelector("[data-progress]").hidden = false;
     const refused = [];
-    try {
-      const there = await known();
-      bar.max = files.length;
-      for (const [place, file] of files.entries()) {
+    const line = files[Symbol.iterator]();
+    let there = {};
+    let done = 0;
+
+    async function lane() {
+      for (const file of line) {
         if (there[nameOf(file)] !== file.size) {
           const why = await send(file);
           if (why) refused.push(why);
         }
-        bar.value = place + 1;
-        told.textContent = fill(part.dataset.said, { done: place + 1, total: files.length });
+        done += 1;
+        bar.value = done;
+        told.textContent = fill(part.dataset.said, { done, total: files.length });
       }
+    }
+
+    under(true);
+    bar.max = files.length;
+    part.querySelector("[data-progress]").hidden = false;
+    try {
+      there = await known();
+      await Promise.all(Array.from({ length: LANES }, lane));
     } catch {
       told.textContent = part.dataset.lost;
-      sending = false;
+      under(false);
       return;
     }
-    sending = false;
+    under(false);
     if (refused.length) told.textContent = fill(part.dataset.failed, { names: refused.join(" ") });
     else location.assign(location.pathname);
+  }
+
+  function under(way) {
+    sending = way;
+    if (check) check.disabled = way;
   }
 
   function chosen(input) {
