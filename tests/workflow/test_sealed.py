@@ -25,8 +25,7 @@ def awaited(desk: Desk, who: str = "registrar") -> list[str]:
         return [line["public_id"] for line in lists.unscanned(session, desk.person(who)).items]
 
 
-def test_a_sealed_scan_is_bound_shown_and_recorded(desk_on_both: Desk) -> None:
-    desk = desk_on_both
+def test_a_sealed_scan_is_bound_shown_and_recorded(desk: Desk) -> None:
     document = desk.at("dispatch")
     version = desk.row(document)["version"]
     bind(desk, document)
