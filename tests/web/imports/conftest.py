@@ -2,6 +2,7 @@
 
 new_office      the application over it
 opening_day     a folder with 3 agencies, 40 people and 60 past documents
+administrator   the client of its first administrator, who has a password of their own
 command         command("office", "import", folder) -> the command's result
 """
 
@@ -13,10 +14,14 @@ import pytest
 from argon2 import PasswordHasher
 from click.testing import Result
 from flask import Flask
+from flask.testing import FlaskClient
 
 from tests.opening_day import OpeningDay, make
+from tests.web.browsing import form_to, send
 from tests.web.conftest import open_app, settings_in
+from tests.workflow.desk import Desk
 from workflow.installation import here
+from workflow.office import accounts
 
 
 @pytest.fixture
@@ -40,3 +45,14 @@ def command(new_office: Flask) -> Callable[..., Result]:
         return new_office.test_cli_runner().invoke(args=[str(word) for word in words])
 
     return command
+
+
+@pytest.fixture
+def administrator(new_office: Flask) -> FlaskClient:
+    """Return the client of the first administrator, who has changed their password."""
+    password = accounts.first_administrator("chief", "系统一")
+    Desk().execute("UPDATE users SET must_change = false")
+    client = new_office.test_client()
+    form = form_to(client.get("/sign-in"), "/sign-in")
+    assert send(client, form, username="chief", password=password).status_code == 302
+    return client

@@ -6,14 +6,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
-from sqlalchemy import func, select
 
 from tests.opening_day import OFFICE, REGISTER, OpeningDay, make
+from tests.web.imports.opened import check_opened
 from tests.workflow.desk import Desk
-from workflow.clock import today
-from workflow.installation import read_tx
-from workflow.models import Agency, Document, PastRecord, RegisterEntry, Series, User
-from workflow.register.start import confirm_start, starts
 from workflow.spreadsheets import Table, read_workbook, write_workbook
 
 Command = Callable[..., Result]
@@ -33,35 +29,6 @@ def spoil(workbook: Path, sheet: str, row: int, heading: str, value: object) -> 
             rows[row - 2][read.headings.index(heading)] = value  # type: ignore[call-overload]
         tables.append(Table(read.name, read.headings, rows))
     workbook.write_bytes(write_workbook(tables))
-
-
-def check_opened(day: OpeningDay) -> None:
-    """Compare the office with what the folder says, and give the first number of a series."""
-    desk = Desk()
-    assert desk.findings() == []
-    with read_tx() as session:
-        count = {
-            model: session.scalar(select(func.count()).select_from(model))
-            for model in (Agency, User, Document, PastRecord)
-        }
-        twice = session.scalars(select(PastRecord).where(PastRecord.duplicate)).all()
-        missing = session.scalars(select(RegisterEntry.number).where(RegisterEntry.state == "missing"))
-        assert sorted(missing) == sorted(day.holes)
-        assert [f"{one.agency_code}〔{one.year}〕{one.serial}号" for one in twice] == day.duplicates
-        proposed = {one.series.agency_code: one.proposals[day.year] for one in starts(session)}
-        series_id = session.scalars(select(Series.id).where(Series.agency_code == "青文明办")).one()
-    assert count == {
-        Agency: 3,
-        User: 40,
-        Document: len(day.documents),
-        PastRecord: len(day.documents),
-    }
-    assert {code: proposed[code] for code in day.next} == day.next
-    serial = day.next["青文明办"]
-    confirm_start(desk.id("bgs03"), series_id, day.year, serial, "")
-    document = desk.bring(desk.draft("zhc02"), "printing")
-    assert desk.row(document)["number"] == f"青文明办〔{today().year}〕{serial}号"
-    assert desk.findings() == []
 
 
 def test_a_folder_opens_an_office_and_nothing_more_happens_the_second_time(

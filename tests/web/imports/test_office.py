@@ -16,7 +16,6 @@ from tests.web.browsing import form_to, send, text_of
 from tests.workflow.desk import Desk
 from workflow.installation import read_tx
 from workflow.models import Unit
-from workflow.office import accounts
 from workflow.spreadsheets import Table, read_workbook, write_workbook
 
 SignIn = Callable[..., FlaskClient]
@@ -30,17 +29,6 @@ def upload(client: FlaskClient, content: bytes | None, name: str = OFFICE) -> Te
     if content is not None:
         fields["workbook"] = (io.BytesIO(content), name)
     return client.post(form.action, data=fields, follow_redirects=True)
-
-
-@pytest.fixture
-def administrator(new_office: Flask) -> FlaskClient:
-    """Return the client of the first administrator, who has changed their password."""
-    password = accounts.first_administrator("chief", "系统一")
-    Desk().execute("UPDATE users SET must_change = false")
-    client = new_office.test_client()
-    form = form_to(client.get("/sign-in"), "/sign-in")
-    assert send(client, form, username="chief", password=password).status_code == 302
-    return client
 
 
 def test_the_office_comes_in_by_its_workbook_and_the_passwords_are_offered_once(
