@@ -246,8 +246,14 @@ def test_what_is_typed_keeps_its_files(drafter: FlaskClient, document: str) -> N
 
 def test_what_changed_beside_the_text_is_shown(drafter: FlaskClient, document: str) -> None:
     form = form_to(drafter.get(f"/documents/{document}/edit"), "/edit")
-    send(drafter, form, disclosure="主动公开", reference_file=filled(form).getlist("reference_file")[:1])
-    page = text_of(drafter.get(f"/documents/{document}/changes"), "//section[@aria-label][last()]")
-    for words in ("公开属性", "不予公开", "主动公开", "参阅材料", "来文.pdf"):
+    held = filled(form)
+    first, second = held.getlist("attachment_file")
+    changed = {"attachment_file": [second, first], "reference_file": held.getlist("reference_file")[:1]}
+    send(drafter, form, disclosure="主动公开", **changed)
+    answer = drafter.get(f"/documents/{document}/changes")
+    page = text_of(answer, "//section[@aria-label][last()]")
+    for words in ("公开属性", "不予公开", "主动公开", "参阅材料", "来文.pdf", "附件1 · 文件"):
         assert words in page
+    before, after = html.fromstring(answer.text).xpath("//a[contains(@href, '/attachments/1')]/@href")
+    assert (drafter.get(before).data, drafter.get(after).data) == (XLSX, PDF)
     assert content_of(document)["disclosure"] == {"kind": "主动公开", "reason": ""}
