@@ -9,6 +9,7 @@ from .errors import ContentError, Problem
 from .measure import width
 from .outline import Line, read_outline
 from .sheet import Content
+from .title import break_title
 
 _KEYS = ("title_lines", "line_tw", "masthead_size_pt", "masthead_percent", "page_breaks")
 _SHOWN = 40
@@ -128,7 +129,10 @@ def read_layout(data: Mapping[str, Any], content: Content) -> Layout:
 
 
 def _title_lines(value: Any, title: str, problems: list[Problem]) -> tuple[str, ...]:
-    """Return the title cut where the lines end; blanks at a line's ends count for nothing."""
+    """Return the title cut where the lines end, nothing where the system ends them there too.
+
+    Blanks at a line's ends count for nothing.
+    """
     given = value.split("\n") if isinstance(value, str) else value or ()
     if not isinstance(given, (list, tuple)) or not all(isinstance(line, str) for line in given):
         problems.append(Problem("title_lines", "This must be a list of lines."))
@@ -148,7 +152,7 @@ def _title_lines(value: Any, title: str, problems: list[Problem]) -> tuple[str, 
             problems.append(
                 Problem("title_lines", "Line %(number)s is longer than %(limit)s characters.", params)
             )
-    return lines
+    return () if lines == break_title(title) else lines
 
 
 def _cut(title: str, lengths: list[int]) -> tuple[str, ...]:

@@ -6,7 +6,9 @@ from functools import lru_cache
 from . import layout
 from .measure import width
 from .oxml import Paragraph
-from .title import break_title
+from .title import NOT_LAST, break_title
+
+_NOT_LAST = NOT_LAST - {"关"}  # names end in 机关, titles begin with 关于
 
 
 @dataclass(frozen=True)
@@ -49,10 +51,11 @@ def fit_masthead(name: str, size_pt: int | None = None, percent: int | None = No
     """
     if size_pt and percent:
         capacity = layout.AREA_WIDTH_TW * 100 / (size_pt * 20 * (percent + 1))
-        return Masthead(break_title(name, capacity, capacity), size_pt, percent)
+        return Masthead(break_title(name, capacity, capacity, _NOT_LAST), size_pt, percent)
     sizes = (size_pt,) if size_pt else layout.MASTHEAD_SIZES_PT
+    not_last = _NOT_LAST if size_pt or percent else NOT_LAST
     for lines in range(1, 5):
-        broken = break_title(name, *[width(name) / lines + 2] * 2) if lines > 1 else (name,)
+        broken = break_title(name, *[width(name) / lines + 2] * 2, not_last) if lines > 1 else (name,)
         longest = max(map(width, broken))
         for size in sizes:
             room = int(layout.AREA_WIDTH_TW * 100 / (longest * size * 20)) - 1

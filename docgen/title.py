@@ -14,7 +14,7 @@ SHORT_NAME = 12
 """A name in 《》 of up to so many characters stays whole."""
 
 _NOT_FIRST = frozenset("的和与及或暨等了、，。；：”’）》〉〕】！？％%")
-_NOT_LAST = frozenset("“‘（《〈〔【关第不")
+NOT_LAST = frozenset("“‘（《〈〔【关第不")
 _ATOM = re.compile(
     r"[0-9A-Za-z.:/〔〕-]+[年月日号届次周个项条期%％]?|第[一二三四五六七八九十百0-9]+[届次批期号条]?"
 )
@@ -26,16 +26,19 @@ _A_LINE_MORE, _CROWDED, _RECTANGLE, _HOURGLASS, _STUMP = 9.0, 6.0, 7.0, 16.0, 40
 
 @lru_cache(maxsize=256)
 def break_title(
-    title: str, capacity: float = TITLE_CAPACITY, comfortable: float = TITLE_COMFORTABLE
+    title: str,
+    capacity: float = TITLE_CAPACITY,
+    comfortable: float = TITLE_COMFORTABLE,
+    not_last: frozenset[str] = NOT_LAST,
 ) -> tuple[str, ...]:
-    """Return the title's lines, at most `capacity` characters wide each.
+    """Return the title's lines, at most `capacity` characters wide each; none ends in `not_last`.
 
     Source: GB/T 9704-2012, 7.3.1.
     """
     total = width(title)
     if total <= comfortable:
         return (title,)
-    penalties = _penalties(title)
+    penalties = _penalties(title, not_last)
     fewest = ceil(total / capacity)
     best: tuple[float, tuple[int, ...]] = (inf, ())
     for lines in (fewest, fewest + 1):
@@ -85,7 +88,7 @@ def _shape(widths: list[float], comfortable: float) -> float:
     return cost
 
 
-def _penalties(title: str) -> list[float]:
+def _penalties(title: str, not_last: frozenset[str]) -> list[float]:
     """Return what a line's end before each character costs."""
     costs = [_UNSURE] * len(title)
     for start, end, known in _segments(title):
@@ -102,7 +105,7 @@ def _penalties(title: str) -> list[float]:
         for at in range(name.start() + 1, name.end()):
             costs[at] += inf if len(name[0]) <= SHORT_NAME else _BROKEN_NAME / len(name[0])
     for at in range(1, len(title)):
-        if title[at] in _NOT_FIRST or title[at - 1] in _NOT_LAST:
+        if title[at] in _NOT_FIRST or title[at - 1] in not_last:
             costs[at] = inf
         elif title[at - 1] in "的、，" or title[at] == "《":
             costs[at] -= 3

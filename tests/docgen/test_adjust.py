@@ -12,10 +12,11 @@ from docgen.masthead import fit_masthead
 from docgen.pages import End, end_of
 from docgen.render import _main, _pitched, render, shows_text_on_page_1
 from docgen.sheet import Part
+from docgen.title import break_title
 from tests.docgen.test_render import parts_of
 from tests.docgen.twin import PARTICULARS, TWIN, notice, paragraph
 
-HALVES = ("关于印发《2031年省直机关读书活动", "工作要点》的通知")
+HALVES = ("关于印发《2031年省直机关", "读书活动工作要点》的通知")
 XML_BEFORE = "a1e175858ef75896c95ad79940e8d263cf56676bf9c1b2e475acde7be8faaebb"
 """SHA-256 of the twin's document part, as it was before anything could be laid out by hand."""
 
@@ -51,6 +52,7 @@ def test_title_lines_are_the_title_cut_where_the_lines_end() -> None:
     typed = f" {HALVES[0]} \r\n\n\u3000{HALVES[1]}"
     assert read_layout({"title_lines": typed}, TWIN).title_lines == HALVES
     assert read_layout({"title_lines": ""}, TWIN) == STANDARD
+    assert read_layout({"title_lines": list(break_title(TWIN.title))}, TWIN) == STANDARD
     spaced = replace(TWIN, title="关于 ISO 9001 标准的通知")
     lines = read_layout({"title_lines": ["关于 ISO", "9001 标准的通知"]}, spaced).title_lines
     assert lines == ("关于 ISO ", "9001 标准的通知")
@@ -124,14 +126,16 @@ def test_a_given_masthead_keeps_its_size_and_scale_and_takes_more_lines() -> Non
     assert (fitted.size_pt, fitted.percent, fitted.lines) == (
         60,
         80,
-        ("河南省省直机关精神", "文明建设办公室文件"),
+        ("河南省省直机关", "精神文明建设办公室", "文件"),
     )
     assert fit_masthead(PARTICULARS.masthead, None, 90).size_pt == 26
+    assert fit_masthead(PARTICULARS.masthead, 50).lines == ("河南省省直机关", "精神文明建设办公室文件")
 
 
 def test_a_masthead_that_leaves_page_1_no_text_is_found() -> None:
-    assert shows_text_on_page_1(TWIN, PARTICULARS, STANDARD)
-    assert not shows_text_on_page_1(TWIN, PARTICULARS, Layout(masthead_size_pt=62, masthead_percent=100))
+    large, long_name = Layout(masthead_size_pt=62, masthead_percent=100), PARTICULARS.masthead * 2
+    assert shows_text_on_page_1(TWIN, PARTICULARS, large)
+    assert not shows_text_on_page_1(TWIN, replace(PARTICULARS, masthead=long_name), large)
 
 
 def test_what_a_changed_text_leaves_behind_no_longer_counts() -> None:

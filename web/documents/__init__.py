@@ -1,6 +1,6 @@
 """Show a document, take its steps, write its text."""
 
-from . import attached, changes, editor, enter, entered, files, page, sealed, slip, steps, typed
+from . import attached, changes, editor, enter, entered, files, page, printing, sealed, slip, steps, typed
 from .routes import blueprint
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "entered",
     "files",
     "page",
+    "printing",
     "sealed",
     "slip",
     "steps",

@@ -10,8 +10,10 @@ from workflow import choices, comparison, desk
 from workflow.attached import files_of
 from workflow.describe import Description, Passage, describe, movements, revisions
 from workflow.errors import NotFound
+from workflow.intake.past.record import Past, record_of
 from workflow.opinions import opinions
 from workflow.path import drafting_unit, way
+from workflow.printing.overview import overview
 from workflow.register import registration
 
 from .. import office, papers
@@ -39,16 +41,24 @@ def render(
     was: neighbours.Place | None = None,
     refused: str | None = None,
     wrong: list[str] | None = None,
+    unprinted: Any = None,
 ) -> str:
-    """Render the page; `refused` and `wrong` are a step that was not taken and why."""
+    """Render the page; `refused` and `wrong` are a step that was not taken and why.
+
+    unprinted: what was refused at the printer's (printing.Refusal).
+    """
     session = office.session()
     description = describe(session, person(), public_id)
     passages = movements(session, description.document["id"])
     forms = _forms(description, refused, wrong or [])
     outlook = _outlook(description)
     registering = outlook and any(form.name == "register" and not form.forbidden for form in forms)
+    past = _past(description)
+    printing = overview(session, person(), description, passages)
+    page = "past" if past else "register" if registering else "show"
     return render_template(
-        "documents/register.html" if registering else "documents/show.html",
+        f"documents/{'at_printer' if printing and printing.setting else page}.html",
+        past=past,
         it=description,
         row=description.document,
         stops=way(description, passages),
@@ -60,6 +70,8 @@ def render(
         paper=papers.paper_of(description.document),
         files=files_of(description.content),
         on_paper=on_paper(description, passages),
+        printing=printing,
+        unprinted=unprinted,
         shown=shown(description),
         place=was or neighbours.place(session, person(), public_id),
         carried=neighbours.carried(),
@@ -87,9 +99,20 @@ def _forms(description: Description, refused: str | None, wrong: list[str]) -> l
     ]
 
 
+def _is_past(description: Description) -> bool:
+    return bool(description.document["origin"] == "imported")
+
+
+def _past(description: Description) -> Past | None:
+    """Return what the register of former years says of a document that was brought in."""
+    if not _is_past(description):
+        return None
+    return record_of(office.session(), person(), description.document["id"])
+
+
 def _outlook(description: Description) -> registration.Outlook | None:
     """Return the number that the document would get, while it has none and may still get one."""
-    final = description.procedure.stages[description.case.state].final
+    final = description.procedure.stages[description.case.state].final or _is_past(description)
     if description.document["number"] is not None and description.case.state != "registration":
         return None
     return None if final else registration.outlook(office.session(), description.document)
