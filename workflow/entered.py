@@ -50,10 +50,10 @@ def read_entries(
 ) -> tuple[dict[str, Any], tuple[Reason, ...]]:
     """Return the inputs with people as ids, and what is wrong with them."""
     provided: Mapping[str, Any] = {}
-    if step.inputs:
-        provided = propose(work.session, work.procedure, step, case, work.document)
     clean, wrong = clean_entries(raw)
     try:
+        if step.inputs:
+            provided = propose(work.session, work.procedure, step, case, work.document)
         inputs = step.read(clean, provided)
     except NotReady as refusal:
         return {"comment": ""}, (*wrong, *refusal.reasons)

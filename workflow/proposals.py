@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from states.case import Case
+from states.errors import NotReady
 from states.procedure import Procedure
 from states.step import Step
 from states.who import other_signers
@@ -17,6 +18,7 @@ from .models import Correspondent, User, table
 from .numbering import is_open
 from .prepared import Prepared
 from .register import reserved
+from .register.registrar import why_no_number
 from .work import load_content
 
 _users = table(User)
@@ -30,7 +32,10 @@ _COPIES = Prepared(select(_correspondents.c.name, _correspondents.c.copies))
 def propose(
     session: Session, procedure: Procedure, step: Step, case: Case, document: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Return choices and defaults by provider name, as far as the step's inputs name them."""
+    """Return choices and defaults by provider name, as far as the step's inputs name them.
+
+    Raises NotReady where a number is asked for and none can be given.
+    """
     wanted = {name for field in step.inputs.values() for name in (field.choices, field.default)}
     provided = procedure.provided(case)
     if "chosen_countersigners" in wanted:
@@ -40,6 +45,8 @@ def propose(
     if "open_years" in wanted:
         series = series_of(session, document)
         provided["open_years"], provided["usual_year"] = years(series, document)
+        if document["number"] is None and (reasons := why_no_number(series, provided["open_years"])):
+            raise NotReady(reasons)
         if "reserved_numbers" in wanted:
             open_years = provided["open_years"]
             provided["reserved_numbers"] = reserved.choices(session, series.id, open_years)

@@ -10,6 +10,7 @@ from workflow import clock
 from workflow.errors import NotAllowed, NotReady, Reason
 from workflow.register import start
 from workflow.register.outside import use_outside
+from workflow.register.registrar import open_years
 from workflow.register.reserved import reserve
 
 from .. import office
@@ -82,7 +83,7 @@ def _page(template: str, wrong: list[str] | None = None) -> str:
     return render_template(
         template,
         started=started,
-        years=sorted({year for one in started for year in one.proposals}, reverse=True),
+        years=sorted({year for one in started for year in open_years(one.series)}, reverse=True),
         until=clock.today() + USUAL_TIME,
         wrong=wrong or [],
         typed=request.form,

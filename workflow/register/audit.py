@@ -34,7 +34,7 @@ def findings(session: Session) -> Iterator[str]:
     for row in rows:
         for wrong in (*_of_state(row.RegisterEntry, row), *_of_start(row.RegisterEntry, row)):
             yield f"number {row.RegisterEntry.number}: {wrong}"
-    registered = {row.RegisterEntry.number for row in rows}
+    registered = {row.RegisterEntry.number for row in rows if row.RegisterEntry.document_id is not None}
     numbered = select(Document.number).where(Document.number.is_not(None)).order_by(Document.id)
     for number in session.scalars(numbered):
         if number not in registered:

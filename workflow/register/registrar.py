@@ -1,6 +1,6 @@
 """Let the registrar write in the register: who it is, what may be written, and each request once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -100,20 +100,22 @@ def was(entry: Any) -> dict[str, str]:
     return known
 
 
-def not_started(series: Any) -> Reason:
-    return Reason(
-        "The registrar has not confirmed with which number the series %(code)s starts",
-        {"code": series.agency_code},
-    )
+def why_no_number(series: Any, open_years: Collection[int]) -> list[Reason]:
+    """Return why a series gives a document no number, otherwise nothing."""
+    code = {"code": series.agency_code}
+    if series.start_at is None:
+        return [Reason("The registrar has not confirmed with which number the series %(code)s starts", code)]
+    return [] if open_years else [Reason("No year of the series %(code)s is open", code)]
 
 
 def why_not_now(session: Session, series: Any, year: int) -> list[Reason]:
     """Return why the next number of a year cannot be taken now, otherwise nothing."""
     if series.retired:
         return [Reason("The series %(code)s is retired and gives no numbers", {"code": series.agency_code})]
-    if series.start_at is None:
-        return [not_started(series)]
-    if year not in open_years(series):
+    years = open_years(series)
+    if reasons := why_no_number(series, years):
+        return reasons
+    if year not in years:
         return [Reason("The year %(year)s is not open", {"year": str(year)})]
     return why_clock_is_wrong(session, series.id)
 

@@ -8,25 +8,26 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from states.errors import NotReady
+from states.reasons import Reason
 
 from ..models import Document, RegisterEntry
 from ..numbering import format_number, peek, run_of
 from ..proposals import series_of, years
+from .registrar import why_no_number
 
 
 @dataclass(frozen=True)
 class Outlook:
     """The number that would be taken now, by year, and the series' last numbers.
 
-    No number is told while the registrar has not confirmed the series' start, or no year is open.
+    No number is told while there is a reason (`why_none`) for which none can be given.
     """
 
     numbers: Mapping[int, str]
     usual_year: int
     latest: Sequence[Mapping[Any, Any]]
     series_id: int
-    agency_code: str
-    started: bool
+    why_none: Sequence[Reason]
 
     @property
     def expected(self) -> str | None:
@@ -41,11 +42,11 @@ def outlook(session: Session, document: Mapping[str, Any]) -> Outlook | None:
     except NotReady:
         return None
     open_years, usual = years(series, document)
-    started = series.start_at is not None
+    why_none = [] if document["number"] else why_no_number(series, open_years)
     numbers = {
         year: document["number"]
         or format_number(series.agency_code, year, peek(session, run_of(series.id, year)))
-        for year in (open_years if started else ())
+        for year in ([] if why_none else open_years)
     }
     rows = session.execute(
         select(
@@ -61,4 +62,4 @@ def outlook(session: Session, document: Mapping[str, Any]) -> Outlook | None:
         .limit(3)
     )
     latest = [row._mapping for row in rows]
-    return Outlook(numbers, usual, latest, series.id, series.agency_code, started)
+    return Outlook(numbers, usual, latest, series.id, why_none)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, text
+from sqlalchemy import bindparam, select, text
 from sqlalchemy.orm import Session
 
 from states.reasons import Label, Reason
@@ -123,7 +123,3 @@ def expired(session: Session) -> list[Any]:
         .order_by(_register.c.reserved_until, _register.c.id)
     )
     return list(rows)
-
-
-def count_reserved(session: Session) -> int:
-    return int(session.scalar(select(func.count()).select_from(_register).where(_IS_RESERVED)) or 0)

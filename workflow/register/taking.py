@@ -13,9 +13,9 @@ from ..clock import today
 from ..models import RegisterEntry, table
 from ..office.log import note
 from ..prepared import Prepared
-from ..proposals import series_of
+from ..proposals import series_of, years
 from ..work import Work
-from .registrar import not_started, was, why_clock_is_wrong
+from .registrar import was, why_clock_is_wrong, why_no_number
 from .reserved import reserved
 
 Inputs = Mapping[str, Any]
@@ -32,8 +32,8 @@ def take_number(work: Work, inputs: Inputs) -> None:
     if work.document["number"] is not None:
         return
     series = series_of(work.session, work.document)
-    if series.start_at is None:
-        raise NotReady([not_started(series)])
+    if reasons := why_no_number(series, years(series, work.document)[0]):
+        raise NotReady(reasons)
     if inputs.get("reserved"):
         number = _take_reserved(work, series, inputs)
     else:
@@ -43,8 +43,6 @@ def take_number(work: Work, inputs: Inputs) -> None:
 
 
 def _take_next(work: Work, series: Any, inputs: Inputs) -> str:
-    if inputs["year"] is None:
-        raise NotReady([Reason("No year of the series %(code)s is open", {"code": series.agency_code})])
     year = int(inputs["year"])
     _refuse_a_wrong_year(work, series.id, year, inputs)
     serial = numbering.take(work.session, numbering.run_of(series.id, year))

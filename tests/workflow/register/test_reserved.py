@@ -132,7 +132,7 @@ def test_what_cannot_be_reserved_is_refused_with_every_reason(
     [
         (None, 2026, "The year 2026 is not open"),
         (None, 2023, "The year 2023 is not open"),
-        ("UPDATE series SET closed_year = 2025", 2025, "The year 2025 is not open"),
+        ("UPDATE series SET closed_year = 2025", 2025, f"No year of the series {CODE} is open"),
         ("UPDATE series SET start_year = 2025", 2024, "The year 2024 is not open"),
         (
             "UPDATE series SET start_at = NULL, start_year = NULL, start_serial = NULL",

@@ -27,13 +27,18 @@ def test_a_series_gives_no_number_until_its_start_is_confirmed(book_on_both: Boo
     assert desk.fingerprint() == before
     with read_tx() as session:
         unconfirmed = registration.outlook(session, desk.row(document))
-    assert (unconfirmed.started, unconfirmed.expected, unconfirmed.numbers) == (False, None, {})
+    assert (unconfirmed.expected, unconfirmed.numbers) == (None, {})
+    assert [str(one) for one in unconfirmed.why_none] == [reason]
+    offered = book.desk.offers(document, "registrar")
+    assert not offered["register"]
+    with pytest.raises(NotAllowed):
+        desk.take(document, "clerk", "register")
 
     confirm(book)
     assert book.rows() == [(f"〔2025〕{serial}号", "missing", "待查") for serial in (1, 2, 3)]
     with read_tx() as session:
         confirmed = registration.outlook(session, desk.row(document))
-    assert (confirmed.started, confirmed.expected) == (True, f"{CODE}〔2025〕4号")
+    assert confirmed.expected == f"{CODE}〔2025〕4号"
     desk.take(document, "registrar", "register")
     assert desk.row(document)["number"] == confirmed.expected
     details = {"number": confirmed.expected, "before": None, "missing": 3, "reason": "与纸质登记簿核对"}
