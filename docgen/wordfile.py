@@ -79,7 +79,9 @@ def _read(package: zipfile.ZipFile) -> WordFile:
         if one.kind in found and not one.external:
             found[one.kind].append(read_xml(_bytes(package, one.target)))
     everywhere = [one for part in package.namelist() for one in _relations(package, part)]
-    body = read_xml(_bytes(package, main)).find(f"{W}body")
+    document = _bytes(package, main)
+    document.decode()  # Word writes UTF-8 and so must who wants it converted
+    body = read_xml(document).find(f"{W}body")
     if body is None:
         raise ValueError("no body")
     return WordFile(
