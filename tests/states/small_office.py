@@ -15,6 +15,7 @@ EFFECTS = frozenset(
         "ask_signer",
         "take_number",
         "freeze_file",
+        "keep_proof_ticks",
         "publish",
         "file_away",
     }
