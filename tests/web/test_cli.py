@@ -4,13 +4,16 @@ import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import Result
 from flask import Flask
 from sqlalchemy import text
 
+import web
 from app import create_app
+from tests.web.browsing import filled, form_to
 from tests.web.conftest import settings_in
 from workflow import jobs
 from workflow.db import Database
@@ -69,6 +72,40 @@ def test_a_loaded_office_is_not_loaded_again(run: Run) -> None:
     result = run("demo", "load")
     assert result.exit_code == 0
     assert result.output == ""
+    here().database.dispose()
+
+
+def test_the_first_administrator_of_a_new_office_signs_in_and_finds_the_administration(
+    run: Run, tmp_path: Path
+) -> None:
+    data = tmp_path / "new"
+    data.mkdir()
+    app = create_app(settings_in(data, production=True))
+    assert run("migrate", app=app).exit_code == 0
+    given = run("office", "administrator", "zhangsan", "张某", app=app)
+    assert given.exit_code == 0, given.output
+    password = given.output.strip()
+    again = run("office", "administrator", "lisi", "李某", app=app)
+    assert (again.exit_code, "--another" in again.output) == (1, True)
+    wrong = run("office", "administrator", "admin", " ", "--another", app=app)
+    assert wrong.exit_code == 1
+    assert "A name is needed" in wrong.output
+    assert "demonstration office's" in wrong.output
+    assert run("office", "administrator", "lisi", "李某", "--another", app=app).exit_code == 0
+    web.open_office(app)
+    client = app.test_client()
+    secure: Any = {"base_url": "https://localhost", "headers": {"Referer": "https://localhost/"}}
+    page = client.get("/sign-in", **secure)
+    client.post(
+        "/sign-in", data=filled(form_to(page, "/sign-in"), username="zhangsan", password=password), **secure
+    )
+    page = client.get("/", follow_redirects=True, **secure)
+    assert page.request.path == "/password"
+    new = {"password": password, "new_password": "一江春水向东流-2024", "again": "一江春水向东流-2024"}
+    client.post("/password", data=filled(form_to(page, "/password"), **new), **secure)
+    assert client.get("/", **secure).status_code == 200
+    for path in ("agencies", "units", "people", "new-person", "people/zhangsan", "handovers"):
+        assert client.get(f"/administration/{path}", **secure).status_code == 200, path
     here().database.dispose()
 
 
