@@ -4,7 +4,7 @@ import pytest
 
 from docgen.errors import DocgenError
 from tests.workflow.desk import Desk, at, content
-from workflow import clock, effects, numbering
+from workflow import clock, effects, laying, numbering
 from workflow.errors import ContentError, NotReady
 from workflow.installation import read_tx, write_tx
 from workflow.models import Series
@@ -50,11 +50,11 @@ def test_a_file_that_cannot_be_made_leaves_no_trace(desk: Desk, monkeypatch: pyt
     document = desk.at("printing")
     before = desk.fingerprint()
 
-    def fail(*_: object) -> bytes:
+    def fail(*_: object, **__: object) -> bytes:
         raise DocgenError("no paper")
 
     with monkeypatch.context() as patched:
-        patched.setattr(effects, "render", fail)
+        patched.setattr(laying, "render", fail)
         with pytest.raises(DocgenError):
             desk.take(document, "registrar", "send_to_print")
     assert desk.fingerprint() == before
