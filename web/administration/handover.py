@@ -49,10 +49,12 @@ def _done(username: str, *, closed: bool) -> Any:
     office.refresh()
     latest = handed.handovers(office.session(), 1)[0]
     count = len(latest.lines)
-    told = ngettext("%(num)s line went to %(to)s.", "%(num)s lines went to %(to)s.", count, to=latest.to)
+    flash(
+        ngettext("%(num)s line went to %(to)s.", "%(num)s lines went to %(to)s.", count, to=latest.to),
+        "success",
+    )
     if closed:
-        told += " " + gettext("The account is closed; wherever they were signed in, that has ended.")
-    flash(told, "success")
+        flash(gettext("The account is closed; wherever they were signed in, that has ended."), "success")
     return redirect(url_for("administration.one_person", username=username))
 
 
