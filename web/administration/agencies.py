@@ -65,6 +65,16 @@ def rename_agency(code: str) -> Any:
     return saved(code, "names", gettext("The name is entered."))
 
 
+@blueprint.post("/agencies/<code>/names/withdraw")
+def withdraw_name(code: str) -> Any:
+    """Take back a new name whose day has not come."""
+    try:
+        verbs.withdraw_name(person().id, code)
+    except ContentError as error:
+        return agency_page(code, "names", error), 422
+    return saved(code, "names", gettext("The new name is taken back."))
+
+
 @blueprint.post("/agencies/<code>/signing")
 def change_signing(code: str) -> Any:
     """Say who may sign which 文种; a type whose boxes are all empty is left out."""

@@ -117,6 +117,25 @@ def rename_agency(actor_id: int, code: str, given: Mapping[str, Any]) -> None:
         note(session, actor_id, "agency_renamed", short, details)
 
 
+def withdraw_name(actor_id: int, code: str) -> None:
+    """Take back an agency's latest name while its day has not come; the one before goes on.
+
+    Raises NotAllowed, NotFound, ContentError.
+    """
+    with write_tx() as session:
+        administrator(session, actor_id)
+        agency = find_agency_of_code(session, code)
+        names, fields = names_of(session, agency.id), Fields({})
+        latest = names[-1]
+        if latest.since <= today() or len(names) == 1:
+            fields.refuse("", "Only a name whose day has not come can be taken back.")
+        fields.check()
+        names[-2].until = None
+        session.delete(latest)
+        details = {"full": latest.full, "since": str(latest.since)}
+        note(session, actor_id, "agency_name_withdrawn", latest.short, details)
+
+
 def names_of(session: Session, agency_id: int) -> list[AgencyName]:
     """Return an agency's names, first to last."""
     found = select(AgencyName).where(AgencyName.agency_id == agency_id).order_by(AgencyName.since)

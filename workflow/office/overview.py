@@ -38,6 +38,7 @@ class AgencySheet:
     agency: Agency
     name: Any
     names: Sequence[AgencyName]
+    name_to_come: bool  # the latest name's day has not come
     mark: Mark
     number: str  # how a number of the general series looks, '' where there is none
     series: Sequence[Mapping[Any, Any]]  # the columns, and `numbers` in the register
@@ -68,6 +69,7 @@ def _sheet(session: Session, agency: Agency) -> AgencySheet:
         agency=agency,
         name=name,
         names=names,
+        name_to_come=len(names) > 1 and names[0].since > today(),
         mark=mark(name.masthead, *masthead_of(agency)),
         number=format_number(general["agency_code"], today().year, 1) if general else "",
         series=series,

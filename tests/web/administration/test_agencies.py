@@ -93,6 +93,10 @@ def test_an_agency_is_added_changed_and_renamed(
     assert (status, "2024-03-01" in page) == (422, True)
     status, page = send("agencies/gwb/names", renamed | {"since": "2025-01-01"})
     assert (status, "2024年12月31日" in page) == (200, True)
+    status, page = send("agencies/gwb/names", renamed | {"short": "省直工会会", "since": "2999-01-01"})
+    assert (status, "收回名称“省直工会会”" in page) == (200, True)
+    status, page = send("agencies/gwb/names/withdraw", {})
+    assert (status, "省直工会会" in page) == (200, False)
     assert "原名省直机关工会工作办公室" in admin.get("/administration/agencies").text
 
 

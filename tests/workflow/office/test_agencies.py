@@ -114,6 +114,7 @@ def test_only_the_administrator_changes_the_office(desk: Desk, who: str) -> None
         (agencies.add_agency, (NEW,)),
         (agencies.change_agency, ("wmb", LOOK)),
         (agencies.rename_agency, ("wmb", RENAMED)),
+        (agencies.withdraw_name, ("wmb",)),
         (correspondents.add_correspondent, ({"name": "省总工会", "copies": "1"},)),
         (correspondents.remove_correspondent, (1,)),
     ):
@@ -209,6 +210,22 @@ def test_names_follow_one_another_without_gap_or_overlap(desk: Desk) -> None:
     agencies.rename_agency(admin, "wmw", RENAMED | {"full": "某会", "short": FORMER, "since": "2026-03-01"})
     with pytest.raises(NotFound):
         agencies.rename_agency(admin, "nobody", RENAMED)
+
+
+def test_a_name_is_taken_back_while_its_day_has_not_come(desk: Desk) -> None:
+    admin = desk.id("admin")
+    with clock.held_at(at(2026, 2, 27)):
+        agencies.rename_agency(admin, "wmb", RENAMED)
+        agencies.withdraw_name(admin, "wmb")
+        with read_tx() as session:
+            names = overview.agency_of_code(session, "wmb").names
+            assert [(name.short, name.until) for name in names] == [(FORMER, None)]
+        agencies.rename_agency(admin, "wmb", RENAMED)
+    for day in (at(2026, 3, 1), at(2027, 1, 1)):
+        with clock.held_at(day), pytest.raises(ContentError, match="day has not come"):
+            agencies.withdraw_name(admin, "wmb")
+    with pytest.raises(ContentError):
+        agencies.withdraw_name(admin, "wmw")  # the only name it has
 
 
 def test_a_change_of_masthead_after_a_new_name_leaves_the_former_one_alone(desk: Desk) -> None:
