@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
@@ -17,14 +16,6 @@ from .said import signed_on
 from .visibility import visible_to
 
 _drafter, _leader, _clerk = aliased(User), aliased(User), aliased(User)
-
-
-@dataclass(frozen=True)
-class Tally:
-    """How many open ones a person finds on the list, and how many of these are theirs to confirm."""
-
-    listed: int
-    own: int
 
 
 def entered(session: Session, person: Person, limit: int = PAGE, cursor: str | None = None) -> Page:
@@ -44,12 +35,12 @@ def to_confirm(session: Session, person: Person) -> list[Line]:
     return _filled(session, person, page_of(session, statement, PAGE, None)).items
 
 
-def tally(session: Session, person: Person) -> Tally:
-    """Count what is open."""
-    is_open = select(func.count()).select_from(EnteredOpinion).where(EnteredOpinion.made_good_at.is_(None))
-    own = session.execute(is_open.where(EnteredOpinion.for_id == person.id)).scalar_one()
-    listed = is_open if person.holds(OFFICE_CLERK) else is_open.where(_theirs(person))
-    return Tally(session.execute(listed).scalar_one(), own)
+def open_ones(session: Session, person: Person) -> int:
+    """Count what is open of that which a person finds on the list."""
+    found = select(func.count()).select_from(EnteredOpinion).where(EnteredOpinion.made_good_at.is_(None))
+    if not person.holds(OFFICE_CLERK):
+        found = found.where(_theirs(person))
+    return session.execute(found).scalar_one()
 
 
 def _listed_for(person: Person) -> ColumnElement[bool]:

@@ -18,13 +18,13 @@ from .routes import blueprint, once
 
 @blueprint.record_once
 def _set_up(state: BlueprintSetupState) -> None:
-    state.app.jinja_env.globals.update(unsigned_tally=tally)
+    state.app.jinja_env.globals.update(unsigned=open_ones)
 
 
-def tally() -> unsigned.Tally:
+def open_ones() -> int:
     """Return how many opinions wait to be made good, for the sidebar."""
     who = visitor()
-    return unsigned.tally(office.session(), who) if who else unsigned.Tally(0, 0)
+    return unsigned.open_ones(office.session(), who) if who else 0
 
 
 @blueprint.get("/entered")
