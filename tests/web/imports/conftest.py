@@ -2,6 +2,7 @@
 
 new_office      the application over it
 opening_day     a folder with 3 agencies, 40 people and 60 past documents
+workbooks       the same without the documents' files, which take a while to read
 administrator   the client of its first administrator, who has a password of their own
 command         command("office", "import", folder) -> the command's result
 """
@@ -16,7 +17,7 @@ from click.testing import Result
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.opening_day import OpeningDay, make
+from tests.opening_day import FILES, OpeningDay, make
 from tests.web.browsing import form_to, send
 from tests.web.conftest import open_app, settings_in
 from tests.workflow.desk import Desk
@@ -36,6 +37,12 @@ def new_office(sqlite_template: Path, tmp_path: Path, real_hasher: PasswordHashe
 @pytest.fixture
 def opening_day(tmp_path: Path) -> OpeningDay:
     return make(tmp_path / "day", 60)
+
+
+@pytest.fixture
+def workbooks(opening_day: OpeningDay) -> OpeningDay:
+    shutil.rmtree(opening_day.folder / FILES)
+    return opening_day
 
 
 @pytest.fixture

@@ -31,14 +31,21 @@ def spoil(workbook: Path, sheet: str, row: int, heading: str, value: object) -> 
     workbook.write_bytes(write_workbook(tables))
 
 
-def test_a_folder_opens_an_office_and_nothing_more_happens_the_second_time(
+def test_a_folder_is_rehearsed_opens_an_office_and_changes_nothing_the_second_time(
     command: Command, opening_day: OpeningDay
 ) -> None:
+    before = Desk().fingerprint()
+    rehearsed = command("office", "import", opening_day.folder, "--dry-run")
+    assert rehearsed.exit_code == 0, rehearsed.output
+    assert "未作任何改动" in rehearsed.output
+    assert f"下一个号为 青文明办〔{opening_day.year}〕" in rehearsed.output
+    assert Desk().fingerprint() == before
+    file = opening_day.folder / "初始口令.xlsx"
+    assert not file.exists()
     result = command("office", "import", opening_day.folder)
     assert result.exit_code == 0, result.output
     assert "人员：新增 40，修改 0，不变 0" in result.output
     assert "历史公文 60 件，其中 57 件有文件；缺号 9 个，重号 2 个" in result.output
-    file = opening_day.folder / "初始口令.xlsx"
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     passwords = passwords_in(file)
     assert len(passwords) == 40
@@ -52,23 +59,10 @@ def test_a_folder_opens_an_office_and_nothing_more_happens_the_second_time(
     check_opened(opening_day)
 
 
-def test_a_dry_run_says_what_would_be_done_and_does_nothing(
-    command: Command, opening_day: OpeningDay
-) -> None:
-    before = Desk().fingerprint()
-    result = command("office", "import", opening_day.folder, "--dry-run")
-    assert result.exit_code == 0, result.output
-    assert "未作任何改动" in result.output
-    assert "人员：新增 40" in result.output
-    assert f"下一个号为 青文明办〔{opening_day.year}〕" in result.output
-    assert Desk().fingerprint() == before
-    assert not (opening_day.folder / "初始口令.xlsx").exists()
-
-
 def test_errors_in_either_workbook_change_nothing_and_the_mended_ones_go_in(
-    command: Command, opening_day: OpeningDay, tmp_path: Path
+    command: Command, workbooks: OpeningDay, tmp_path: Path
 ) -> None:
-    folder = opening_day.folder
+    folder = workbooks.folder
     good = (folder / OFFICE).read_bytes(), (folder / REGISTER).read_bytes()
     spoil(folder / OFFICE, "人员", 3, "部门", "总务处")
     spoil(folder / REGISTER, "发文登记簿", 5, "字号", "没有号")
@@ -92,11 +86,11 @@ def test_errors_in_either_workbook_change_nothing_and_the_mended_ones_go_in(
     assert len(passwords_in(elsewhere)) == 40
 
 
-def test_passwords_are_never_written_over_a_file(command: Command, opening_day: OpeningDay) -> None:
-    (opening_day.folder / "初始口令.xlsx").write_text("of somebody else")
-    (opening_day.folder / REGISTER).unlink()
+def test_passwords_are_never_written_over_a_file(command: Command, workbooks: OpeningDay) -> None:
+    (workbooks.folder / "初始口令.xlsx").write_text("of somebody else")
+    (workbooks.folder / REGISTER).unlink()
     before = Desk().fingerprint()
-    result = command("office", "import", opening_day.folder)
+    result = command("office", "import", workbooks.folder)
     assert result.exit_code == 1
     assert "已存在" in result.output
     assert Desk().fingerprint() == before

@@ -32,7 +32,7 @@ def upload(client: FlaskClient, content: bytes | None, name: str = OFFICE) -> Te
 
 
 def test_the_office_comes_in_by_its_workbook_and_the_passwords_are_offered_once(
-    administrator: FlaskClient, opening_day: OpeningDay
+    administrator: FlaskClient, opening_day: OpeningDay, new_office: Flask
 ) -> None:
     seen = upload(administrator, opening_day.office)
     assert seen.status_code == 200
@@ -45,33 +45,23 @@ def test_the_office_comes_in_by_its_workbook_and_the_passwords_are_offered_once(
     assert book.status_code == 200
     assert book.headers["Cache-Control"] == "no-store"
     rows = read_workbook(book.data)["初始口令"].rows
-    assert len({row.cells["初始口令"] for row in rows}) == 40
+    password = {row.cells["用户名"]: row.cells["初始口令"] for row in rows}
+    assert len(set(password.values())) == 40
     page = f"/imports/office/{form.action.split('/')[-2]}"
     again = send(administrator, form)
     assert (again.status_code, again.location) == (302, page)
     assert "/passwords" not in administrator.get(page).text
     assert administrator.post(f"{page}/passwords", data={**_token(done), "passwords": "x"}).status_code == 404
+    newcomer = new_office.test_client()
+    signed_in = form_to(newcomer.get("/sign-in"), "/sign-in")
+    assert send(newcomer, signed_in, username="zhc02", password=password["zhc02"]).status_code == 302
+    assert newcomer.get("/documents/new").location == "/password"
 
 
 def _token(page: TestResponse) -> dict[str, str]:
     found = re.search(r'name="csrf_token" value="([^"]+)"', page.text)
     assert found
     return {"csrf_token": found[1]}
-
-
-def test_a_person_who_came_in_signs_in_and_has_to_change_the_password(
-    administrator: FlaskClient, opening_day: OpeningDay, new_office: Flask
-) -> None:
-    done = send(administrator, form_to(upload(administrator, opening_day.office), "/confirm"))
-    book = send(administrator, form_to(done, "/passwords"))
-    password = {
-        row.cells["用户名"]: row.cells["初始口令"] for row in read_workbook(book.data)["初始口令"].rows
-    }
-    client = new_office.test_client()
-    form = form_to(client.get("/sign-in"), "/sign-in")
-    entered = send(client, form, username="zhc02", password=password["zhc02"])
-    assert entered.status_code == 302
-    assert client.get("/documents/new").location == "/password"
 
 
 def test_every_error_is_shown_with_its_place_and_nothing_can_be_confirmed(
