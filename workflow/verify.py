@@ -11,8 +11,9 @@ from .holdings import attached, files, papers, texts
 from .installation import here, read_tx
 from .intake.past import audit as past
 from .keeping.anchors import anchors
-from .models import ChainHead, Document, Movement
-from .movements import hash_of, link
+from .models import ChainHead, Document, Movement, User
+from .movements import HAND_OVER, hash_of, link
+from .office.places import DRAFTER
 from .register import audit
 
 START = "0" * 64
@@ -89,13 +90,14 @@ def _read(canonical: str) -> dict[str, Any] | None:
 
 def _documents(session: Session, records: Records) -> Iterator[str]:
     """Compare each document with its movements and its texts."""
-    for document in session.scalars(select(Document).order_by(Document.id)):
+    rows = select(Document, User.username).join(User, User.id == Document.drafter_id)
+    for document, drafter in session.execute(rows.order_by(Document.id)):
         found = records.get(document.id, [])
-        for why in (*_replay(document, found), *texts(session, document, found)):
+        for why in (*_replay(document, drafter, found), *texts(session, document, found)):
             yield f"document {document.public_id}: {why}"
 
 
-def _replay(document: Document, found: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+def _replay(document: Document, drafter: str, found: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     """Follow a document's movements and compare where they lead with where it stands."""
     state = ""
     for record in found:
@@ -106,6 +108,8 @@ def _replay(document: Document, found: Sequence[Mapping[str, Any]]) -> Iterator[
         state = record["to"]
     if state != document.state:
         yield f"it is at {document.state}, its movements lead to {state or 'nothing'}"
+    if (recorded := _drafter(found)) not in (drafter, None):
+        yield f"its drafter is {drafter}, its movements say {recorded}"
     if len(found) != document.movements or (found and found[-1]["hash"] != document.last_hash):
         yield "its last movement is not the last that it had"
     if document.procedure_hash not in here().versions:
@@ -122,3 +126,11 @@ def _replay(document: Document, found: Sequence[Mapping[str, Any]]) -> Iterator[
     numbered = [record["details"]["number"] for record in found if "number" in record["details"]]
     if document.number != (numbered[-1] if numbered else None):
         yield f"its number is {document.number}, its movements say {numbered[-1] if numbered else 'none'}"
+
+
+def _drafter(found: Sequence[Mapping[str, Any]]) -> str | None:
+    """Return the user name of the one who drafted a document, or to whom that was handed over."""
+    drafters = [record["actor"] for record in found[:1] if record["action"] == "draft"]
+    handed = [record["details"] for record in found if record["action"] == HAND_OVER]
+    drafters += [details["to"] for details in handed if DRAFTER in details["places"]]
+    return drafters[-1] if drafters else None

@@ -149,6 +149,10 @@ TAMPERING = {
         f"UPDATE documents SET signed_sha256 = '{'a' * 64}' WHERE id = 1",
         "what it calls signed is not what was signed",
     ),
+    "its drafter": (
+        "UPDATE documents SET drafter_id = (SELECT id FROM users WHERE username = 'clerk') WHERE id = 1",
+        "its drafter is clerk, its movements say drafter",
+    ),
     "its number": (
         "UPDATE documents SET number = '豫直文明办〔2024〕9号' WHERE id = 1",
         "its number is 豫直文明办〔2024〕9号, its movements say",
