@@ -57,7 +57,8 @@ class _Unusable(Exception):
 def kind_of(data: bytes) -> str | None:
     """Return docx, pdf, tiff, png or jpeg; doc for the files of old office programs; None for all else.
 
-    A Word document with a password is one of the old container's files, and therefore `doc` too.
+    A Word document with a password is one of the old container's files, and therefore `doc` too; a package
+    that cannot be opened counts as docx, and reading it says that it is damaged.
     """
     for kind, beginning in _BEGINNINGS:
         if data.startswith(beginning):
@@ -69,7 +70,7 @@ def kind_of(data: bytes) -> str | None:
             with zipfile.ZipFile(io.BytesIO(data)) as package:
                 return "docx" if _MAIN_TYPE in _types_of(package) else None
         except (zipfile.BadZipFile, RuntimeError, ValueError, NotImplementedError, OSError, zlib.error):
-            return None
+            return "docx"
     return None
 
 

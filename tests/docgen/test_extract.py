@@ -72,9 +72,14 @@ def test_a_kind_is_told_by_the_content(kind: str) -> None:
     assert kind_of(KINDS[kind]) == kind
 
 
-@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"<html>", b"PK\x03\x04" + bytes(200), "通知".encode()])
+@pytest.mark.parametrize("data", [b"", b"<html>", b"GIF89a", "通知".encode()])
 def test_what_is_no_document_has_no_kind(data: bytes) -> None:
     assert kind_of(data) is None
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04", b"PK\x03\x04" + bytes(200), packed(body(""))[:-30]])
+def test_a_package_that_cannot_be_opened_is_a_damaged_docx(data: bytes) -> None:
+    assert "damaged" in refusal(kind_of(data) or "", data)
 
 
 def test_the_main_part_may_have_another_name() -> None:
