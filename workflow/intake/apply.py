@@ -131,8 +131,20 @@ def _person(session: Session, by_id: int | None, change: Change, hashes: Mapping
             appointments.enter(session, by_id, _post(session, post), user)
     for post in held:
         if post not in wanted:
-            appointments.leave(session, by_id, _post(session, post), user)
-    _put_in_order(session, user, [_post(session, post).id for post in wanted])
+            left = _post(session, post, user)
+            appointments.leave(session, by_id, left, user)
+            _forget_title(session, left)
+    _put_in_order(session, user, [_post(session, post, user).id for post in wanted])
+
+
+def _forget_title(session: Session, left: Post) -> None:
+    """Remove a post that nobody holds any more where another of its kind is in its unit."""
+    same = select(Post.id).where(Post.unit_id == left.unit_id, Post.code == left.code, Post.id != left.id)
+    holders = select(Appointment.id).where(Appointment.post_id == left.id)
+    kept = left.stand_in_id is not None or session.scalars(holders).first() is not None
+    if not kept and session.scalars(same).first() is not None:
+        session.delete(left)
+        session.flush()
 
 
 def _put_in_order(session: Session, user: User, post_ids: list[int]) -> None:
@@ -149,12 +161,15 @@ def _put_in_order(session: Session, user: User, post_ids: list[int]) -> None:
         session.flush()
 
 
-def _post(session: Session, held: Held) -> Post:
-    """Return the post of a unit, code and title; a new one if there is none."""
+def _post(session: Session, held: Held, holder: User | None = None) -> Post:
+    """Return the post of a unit, code and title, as its holder has it; a new one if there is none."""
     unit_name, code, title = held
     unit = _find_unit(session, unit_name) if unit_name else None
     known = {"unit_id": unit.id if unit else None, "code": code, "title": title}
-    post = session.scalars(select(Post).filter_by(**known).order_by(Post.id)).first()
+    found = select(Post).filter_by(**known).order_by(Post.id)
+    if holder is not None:
+        found = found.join(Appointment).where(Appointment.user_id == holder.id)
+    post = session.scalars(found).first()
     if post is None:
         post = Post(**known)
         session.add(post)

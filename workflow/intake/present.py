@@ -105,7 +105,7 @@ def _people(session: Session) -> dict[Key, Fields]:
     )
     held = _grouped((row[0], (row[1] or "", row[2], row[3])) for row in rows)
     return {
-        (user.username,): {"姓名": user.name, HELD: tuple(held.get(user.id, ()))}
+        (user.username,): {"姓名": user.name, HELD: tuple(dict.fromkeys(held.get(user.id, ())))}
         for user in session.scalars(select(User).where(User.active).order_by(User.id))
     }
 

@@ -20,7 +20,7 @@ from workflow.installation import read_tx
 from workflow.intake import book, columns, imports, office
 from workflow.intake.findings import read_finding
 from workflow.intake.plan import plan, plan_sheets
-from workflow.models import Agency, AgencyName, Import, OfficeChange, Series, User
+from workflow.models import Agency, AgencyName, Import, OfficeChange, Post, Series, User
 from workflow.spreadsheets import Row, Sheet, Table, read_workbook, write_workbook
 
 YEAR = 2026
@@ -394,6 +394,8 @@ def test_a_row_that_is_there_is_changed_where_it_differs(desk: Desk) -> None:
         ("unit_head", "宣传处副处长"),
     ]
     with read_tx() as session:
+        titles = session.scalars(select(Post.title).where(Post.code == "drafter")).all()
+        assert titles == ["综合处科员"]  # the former title is no vacant post
         again = plan(session, written(made))
         notes = session.scalars(select(OfficeChange.action).order_by(OfficeChange.id)).all()
     assert again.rows() == []
