@@ -1,7 +1,10 @@
 """Files in the editor and beside the paper, with scripts and without."""
 
 import io
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,12 +13,15 @@ from lxml import html
 
 from tests.files import ACTIVE_PDFS, OLE, pdf_file, png_file, xlsx_file
 from tests.web.browsing import act, filled, form_to, send, text_of
+from tests.web.conftest import open_app, settings_in, token_of
 from tests.web.test_editor import content_of, id_in
 from tests.web.test_papers import do_jobs
 from tests.web.test_slip import boxes
 from web.documents.files import NOTHING_RUNS
+from workflow.demonstration.office import PASSWORD
+from workflow.installation import here
 
-SignIn = Callable[..., FlaskClient]
+SignIn = Callable[[str], FlaskClient]
 
 XLSX, PDF, PNG = xlsx_file(), pdf_file(2), png_file()
 
@@ -31,14 +37,8 @@ def begin(drafter: FlaskClient, **fields: Any) -> Any:
     return drafter.post("/documents/new", data=values)
 
 
-@pytest.fixture
-def drafter(sign_in: SignIn) -> FlaskClient:
-    return sign_in("drafter")
-
-
-@pytest.fixture
-def document(drafter: FlaskClient) -> str:
-    """Return a draft with every kind of file."""
+def with_files(drafter: FlaskClient) -> str:
+    """Begin a draft with every kind of file; return its id."""
     answer = begin(
         drafter,
         attachment_uploads=[upload(XLSX, "报名表.xlsx"), upload(PDF, "方案.pdf")],
@@ -54,6 +54,35 @@ def document(drafter: FlaskClient) -> str:
     return id_in(answer.location)
 
 
+@pytest.fixture(scope="module")
+def sign_in(loaded_office: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SignIn]:
+    """Yield what signs people in to one office for all of these."""
+    data = tmp_path_factory.mktemp("attachments") / "office"
+    shutil.copytree(loaded_office, data)
+    app = open_app(settings_in(data))
+
+    @cache
+    def sign_in(username: str) -> FlaskClient:
+        client = app.test_client()
+        form = {"username": username, "password": PASSWORD, "csrf_token": token_of(client)}
+        assert client.post("/sign-in", data=form).status_code == 302
+        return client
+
+    yield sign_in
+    here().database.dispose()
+
+
+@pytest.fixture
+def drafter(sign_in: SignIn) -> FlaskClient:
+    return sign_in("drafter")
+
+
+@pytest.fixture(scope="module")
+def document(sign_in: SignIn) -> str:
+    """Return a draft with files that stays as it is."""
+    return with_files(sign_in("drafter"))
+
+
 def test_a_form_without_scripts_brings_its_files_along(document: str) -> None:
     content = content_of(document)
     assert [(one["title"], one["file"]["name"]) for one in content["attachments"]] == [  # type: ignore[index,union-attr]
@@ -65,7 +94,8 @@ def test_a_form_without_scripts_brings_its_files_along(document: str) -> None:
     assert (content["basis"], content["copies"]) == ("根据年度工作安排。", 60)
 
 
-def test_saving_again_keeps_every_file(drafter: FlaskClient, document: str) -> None:
+def test_saving_again_keeps_every_file(drafter: FlaskClient) -> None:
+    document = with_files(drafter)
     before = content_of(document)
     page = drafter.get(f"/documents/{document}/edit")
     assert send(drafter, form_to(page, "/edit"), body="请按时报名。").status_code == 302
@@ -178,9 +208,8 @@ def test_a_file_is_handed_out_so_that_nothing_in_it_runs(drafter: FlaskClient, d
         assert answer.headers["Content-Security-Policy"] == NOTHING_RUNS
 
 
-def test_files_are_for_those_who_see_the_document(
-    sign_in: SignIn, drafter: FlaskClient, document: str
-) -> None:
+def test_files_are_for_those_who_see_the_document(sign_in: SignIn, drafter: FlaskClient) -> None:
+    document = with_files(drafter)
     paths = [
         f"/documents/{document}/{place}" for place in ("attachments/1", "references/1", "attachments/2/paper")
     ]
@@ -196,8 +225,9 @@ def test_files_are_for_those_who_see_the_document(
 
 
 def test_who_decides_sees_grounds_and_files_and_opens_them_in_place(
-    sign_in: SignIn, drafter: FlaskClient, document: str, monkeypatch: pytest.MonkeyPatch
+    sign_in: SignIn, drafter: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    document = with_files(drafter)
     monkeypatch.setattr("docgen.pdf.converter", lambda: None)  # a PDF is shown without it
     act(drafter, document, "submit")
     head = sign_in("unit_head")
@@ -244,7 +274,8 @@ def test_what_is_typed_keeps_its_files(drafter: FlaskClient, document: str) -> N
         assert restored.getlist(name) == typed.getlist(name)
 
 
-def test_what_changed_beside_the_text_is_shown(drafter: FlaskClient, document: str) -> None:
+def test_what_changed_beside_the_text_is_shown(drafter: FlaskClient) -> None:
+    document = with_files(drafter)
     form = form_to(drafter.get(f"/documents/{document}/edit"), "/edit")
     held = filled(form)
     first, second = held.getlist("attachment_file")
