@@ -77,7 +77,7 @@ def test_a_refused_paper_keeps_the_words_and_asks_for_the_scan_again(sign_in: Si
         sign_in("clerk"), document, "sign_with_correction", comment="改后发。", signed_on="2001-01-01"
     )
     assert refused.status_code == 422
-    told = text_of(refused, "//ul[@role='alert']")
+    told = text_of(refused, "//form//*[@role='alert']")
     assert "改动" in told
     assert "请上传签批件的扫描件" in told
     assert "早于" in told
