@@ -1,14 +1,17 @@
 """A series to write in, and short words for what the register holds."""
 
+import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from tests.workflow.desk import Desk, at
+from tests.workflow.desk import Desk, at, opened
 from workflow import clock
-from workflow.installation import read_tx
+from workflow.installation import Installation, here, install, read_tx
 from workflow.models import OfficeChange, RegisterEntry, Series
 
 MOMENT = at(2025, 11, 20)
@@ -68,6 +71,24 @@ def held():
 @pytest.fixture
 def book(desk: Desk) -> Book:
     return book_of(desk)
+
+
+@pytest.fixture(scope="module")
+def office_of_the_module(
+    office_template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Installation, Book]]:
+    folder = tmp_path_factory.mktemp("standing")
+    shutil.copy(office_template, folder / "office.db")
+    with opened(f"sqlite:///{folder / 'office.db'}", folder) as desk:
+        yield here(), book_of(desk)
+
+
+@pytest.fixture
+def standing(office_of_the_module: tuple[Installation, Book]) -> Book:
+    """Give a register that a module's tests share: for what is refused and changes nothing."""
+    installation, book = office_of_the_module
+    install(installation)
+    return book
 
 
 @pytest.fixture

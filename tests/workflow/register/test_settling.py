@@ -13,15 +13,14 @@ from workflow.register.settling import explain, void
 from workflow.register.start import confirm_start
 
 
-@pytest.fixture
-def holed(book_on_both: Book) -> Book:
-    """Give a series that started with 3."""
-    book_on_both.unconfirm()
-    confirm_start(book_on_both.registrar, book_on_both.series, 2025, 3, "核对")
-    return book_on_both
+def start_with_3(book: Book) -> Book:
+    book.unconfirm()
+    confirm_start(book.registrar, book.series, 2025, 3, "核对")
+    return book
 
 
-def test_a_missing_number_gets_its_reason_and_then_a_better_one(holed: Book) -> None:
+def test_a_missing_number_gets_its_reason_and_then_a_better_one(book: Book) -> None:
+    holed = start_with_3(book)
     entry = holed.id_of(1)
     explain(holed.registrar, entry, "原件未归档")
     explain(holed.registrar, entry, "编号后未印发，登记员当时漏记")
@@ -37,14 +36,14 @@ def test_a_missing_number_gets_its_reason_and_then_a_better_one(holed: Book) -> 
 
 @pytest.mark.parametrize("reason", ["", "待查"])
 def test_an_explanation_explains(book: Book, reason: str) -> None:
-    book.unconfirm()
-    confirm_start(book.registrar, book.series, 2025, 3, "核对")
+    start_with_3(book)
     with pytest.raises(NotReady):
         explain(book.registrar, book.id_of(1), reason)
     assert book.rows()[0][2] == "待查"
 
 
-def test_missing_and_reserved_numbers_are_voided_and_never_given_again(holed: Book) -> None:
+def test_missing_and_reserved_numbers_are_voided_and_never_given_again(book_on_both: Book) -> None:
+    holed = start_with_3(book_on_both)
     reserved = reserve(holed.registrar, holed.series, 2025, "综合处", "待会签", date(2025, 12, 1))
     void(holed.registrar, holed.id_of(2), "纸质登记簿已注销")
     void(holed.registrar, reserved, "不再印发")
