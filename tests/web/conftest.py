@@ -16,6 +16,7 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import select
 
 import web
@@ -29,6 +30,23 @@ from workflow.installation import Installation, here, install
 from workflow.models import Document
 
 KEY = "a key for tests, long enough to be used: 0123456789"
+
+
+class CompiledTemplates(BytecodeCache):
+    """Keep each template compiled for every application of this process: each test has one of its own."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+TEMPLATES = CompiledTemplates()
 
 
 def settings_in(data: Path, **others: object) -> Settings:
@@ -90,6 +108,7 @@ def office_app(office_data: Path, opened_office: Installation) -> Iterator[Flask
     settings = settings_in(office_data)
     app = create_app(settings)
     app.testing = True
+    app.jinja_env.bytecode_cache = TEMPLATES
     install(replace(opened_office, database=Database(settings.database_url), data=office_data))
     yield app
     here().database.dispose()
