@@ -96,20 +96,16 @@ def test_a_repeated_request_is_answered_once(desk: Desk) -> None:
         set_layout(desk.id("registrar"), document, version, {"line_tw": 570})
 
 
-@pytest.mark.parametrize(
-    ("stage", "who"), [("checking", "clerk"), ("registration", "registrar"), ("sealing", "registrar")]
-)
-def test_a_layout_is_set_at_printing_only(desk: Desk, stage: str, who: str) -> None:
-    document = desk.at(stage)
-    with pytest.raises(NotAllowed, match="The layout is set at the stage 印制"):
-        lay_out(desk, document, who, line_tw=560)
-
-
-@pytest.mark.parametrize("who", ["drafter", "clerk", "signatory"])
-def test_a_layout_is_set_by_who_holds_the_document(desk: Desk, who: str) -> None:
-    document = desk.at("printing")
-    with pytest.raises(NotAllowed, match="Only those who hold the document"):
-        lay_out(desk, document, who, line_tw=560)
+def test_a_layout_is_set_at_printing_only_and_by_who_holds_the_document(desk: Desk) -> None:
+    document = desk.draft()
+    for stage, who in (("checking", "clerk"), ("registration", "registrar"), ("sealing", "registrar")):
+        desk.bring(document, stage)
+        with pytest.raises(NotAllowed, match="The layout is set at the stage 印制"):
+            lay_out(desk, document, who, line_tw=560)
+    desk.send_back(document, "registrar", "printing", "step")
+    for who in ("drafter", "clerk", "signatory"):
+        with pytest.raises(NotAllowed, match="Only those who hold the document"):
+            lay_out(desk, document, who, line_tw=560)
 
 
 def test_a_layout_that_does_not_fit_is_refused_with_every_reason(desk: Desk) -> None:
