@@ -76,7 +76,13 @@ def yes_no(cell: Cell) -> bool:
     """Return 是 or 否 as true or false."""
     found = text(cell)
     if found not in (YES, NO):
-        raise NotReady([Reason("Write 是 or 否 here, not %(text)s", {"text": _shown(cell)})])
+        raise NotReady(
+            [
+                Reason(
+                    "Write %(yes)s or %(no)s here, not %(text)s", {"yes": YES, "no": NO, "text": _shown(cell)}
+                )
+            ]
+        )
     return found == YES
 
 
