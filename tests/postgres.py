@@ -82,7 +82,16 @@ class Postgres:
     def _start(self, data: Path) -> subprocess.Popen[bytes]:
         settings = SETTINGS | {"unix_socket_directories": str(data)}
         options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
-        command = [sys.executable, "-c", BECOME, str(NOBODY), self.programs / "postgres", "-D", data, *options]
+        command = [
+            sys.executable,
+            "-c",
+            BECOME,
+            str(NOBODY),
+            self.programs / "postgres",
+            "-D",
+            data,
+            *options,
+        ]
         with (self.folder / "log").open("wb") as log:
             server = subprocess.Popen(
                 command, cwd=self.folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log

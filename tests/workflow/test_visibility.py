@@ -100,7 +100,10 @@ def test_the_register_shows_numbers_to_the_office_and_titles_to_those_who_see_th
     number = desk.row(document)["number"]
     for who in EVERYBODY:
         with read_tx() as session:
-            shown = [(row["number"], row["title"]) for row in book.entries(session, desk.person(who), Chosen()).items]
+            shown = [
+                (row["number"], row["title"])
+                for row in book.entries(session, desk.person(who), Chosen()).items
+            ]
         if who in LEADING:
             assert shown == [(number, "关于报送年度工作总结的通知")]
         else:
