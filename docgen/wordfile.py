@@ -13,7 +13,7 @@ from .ooxml import read_xml
 
 WHERE = "print_copy"
 _TOLD = 30
-MOST_XML = 16 * 1024 * 1024  # bytes of a part that is read
+MOST_XML = 8 * 1024 * 1024  # bytes of a part that is read
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
