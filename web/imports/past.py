@@ -79,7 +79,7 @@ def _add(public_id: str) -> None:
 @blueprint.get("/past/<public_id>/files.json")
 def past_files(public_id: str) -> Any:
     """Tell which files are there already, so that an upload that was cut off goes on."""
-    imports.find(office.session(), person(), waiting.KIND, public_id)
+    imports.find(office.session(), person(), waiting.KIND, public_id, lock=False)
     return {"files": waiting.files(public_id)}
 
 
@@ -135,7 +135,7 @@ def discard_past(public_id: str) -> Any:
 @blueprint.get("/past/<public_id>/report.xlsx")
 def send_past_report(public_id: str) -> Any:
     """Send everything that was found as a workbook."""
-    found = imports.find(office.session(), person(), waiting.KIND, public_id)
+    found = imports.find(office.session(), person(), waiting.KIND, public_id, lock=False)
     return xlsx(past_report.workbook(found.report), f"{gettext('Report')} {found.name}")
 
 
@@ -162,7 +162,7 @@ def _start(problems: list[str] | None = None) -> str:
 
 def _show(public_id: str, told: list[str] | None = None) -> Any:
     session = office.session()
-    one = imports.find(session, person(), waiting.KIND, public_id)
+    one = imports.find(session, person(), waiting.KIND, public_id, lock=False)
     trouble = waiting.trouble(session, one)
     under_way = one.state in ("checking", "running") and not trouble
     page = render_template(

@@ -94,7 +94,7 @@ def _start(problems: list[str] | None = None) -> str:
 
 
 def _show(public_id: str, told: list[str] | None = None, passwords: str | None = None) -> str:
-    found = imports.find(office.session(), person(), verbs.KIND, public_id)
+    found = imports.find(office.session(), person(), verbs.KIND, public_id, lock=False)
     return render_template(
         "imports/office_import.html",
         one=found,

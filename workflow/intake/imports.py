@@ -75,12 +75,11 @@ def settle(session: Session, public_id: str, state: str, report: Mapping[str, An
     session.flush()
 
 
-def find(session: Session, person: Person, kind: str, public_id: str) -> Import:
-    """Return an import; raises NotAllowed or NotFound."""
+def find(session: Session, person: Person, kind: str, public_id: str, *, lock: bool = True) -> Import:
+    """Return an import, locked unless it is only looked at; raises NotAllowed or NotFound."""
     demand(person, kind)
-    found = session.scalars(
-        select(Import).where(Import.public_id == public_id, Import.kind == kind).with_for_update()
-    ).first()
+    statement = select(Import).where(Import.public_id == public_id, Import.kind == kind)
+    found = session.scalars(statement.with_for_update() if lock else statement).first()
     if found is None:
         raise NotFound
     return found

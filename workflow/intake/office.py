@@ -67,7 +67,7 @@ def confirm(person: Person, public_id: str, seen: str) -> Outcome | None:
     the import then says what.
     """
     with read_tx() as session:
-        found = imports.find(session, person, KIND, public_id)
+        found = imports.find(session, person, KIND, public_id, lock=False)
         if found.state == "done":
             return None
         refuse_unless_ready(found)
