@@ -468,8 +468,8 @@ def import_of(public_id: str) -> Import:
         return session.scalars(select(Import).where(Import.public_id == public_id)).one()
 
 
-def test_a_workbook_waits_for_being_confirmed_and_is_taken_in_once(desk: Desk) -> None:
-    admin = desk.person("admin")
+def test_a_workbook_waits_for_being_confirmed_and_is_taken_in_once(desk_on_both: Desk) -> None:
+    admin = desk_on_both.person("admin")
     before = counted(User)
     public_id = office.submit(admin, "开办表.xlsx", written(joined()))
     waiting = import_of(public_id)
