@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
@@ -34,6 +35,11 @@ def _planned(kept: Mapping[str, Any]) -> Planned:
             "files": tuple(Taken(**taken) for taken in kept["files"]),
         }
     )
+
+
+def reach_the_disk() -> None:
+    """Wait until all that was laid down would outlive a power failure: an import that begins is finished."""
+    os.sync()
 
 
 def path_of(public_id: str, name: str) -> Path:

@@ -121,9 +121,9 @@ def go_on(public_id: str, tell: Tell = say_nothing, *, seconds: float = float("i
             waiting = [planned for planned in documents if planned.row not in entered]
             if not waiting:
                 break
+            _enter(public_id, list(_batch(reader, public_id, waiting)))
             if time.monotonic() > until:
                 return False
-            _enter(public_id, list(_batch(reader, public_id, waiting)))
     _finish(public_id, documents)
     return True
 

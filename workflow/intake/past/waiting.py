@@ -28,7 +28,7 @@ KIND = "past"
 MOST_FILES = 5000
 MOST_TOTAL = 2 * 1024**3  # bytes of all files together
 LONGEST_NAME = 200
-SECONDS_A_PART = 5  # after which other jobs have their turn, and the worker may be stopped
+SECONDS_A_PART = 1  # after which other jobs have their turn, and what was done counts when the worker dies
 UNKNOWN_KEPT_SECONDS = 24 * 3600
 TOLD_EVERY = 25  # files
 CHECK, ENTER = "past_check", "past_enter"  # jobs; their key is the import's public id
@@ -92,7 +92,7 @@ def add_files(person: Person, public_id: str, given: Iterable[tuple[str, bytes]]
 
 def clean_name(raw: str) -> str:
     """Return a file's name with the folders it lay in; a path that leads elsewhere loses what leads there."""
-    parts = (salvage(part, LONGEST_NAME) for part in raw.replace("\\", "/").split("/"))
+    parts = (salvage(part, 2 * LONGEST_NAME) for part in raw.replace("\\", "/").split("/"))
     return "/".join(part for part in parts if part not in ("", ".", ".."))[-LONGEST_NAME:].lstrip("/")
 
 
@@ -155,6 +155,7 @@ def confirm(person: Person, public_id: str, seen: str) -> None:
 
     Raises NotReady where that is not what would be entered now.
     """
+    plan.reach_the_disk()
     with write_tx() as session:
         found = imports.find(session, person, KIND, public_id)
         if found.state == "running" and found.report["plan"] == seen:

@@ -63,6 +63,7 @@ def _begin(source: Source, by_id: int | None, checked: Checked, sha256: str) -> 
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(source.files[taken.name], target)
         report = {**checked.report, "register": sha256, "plan": plan.keep(public_id, checked.documents)}
+        plan.reach_the_disk()
         with write_tx() as session:
             imports.enter(session, "past", source.name, by_id, "ready", public_id=public_id)
             found = session.scalars(select(Import).where(Import.public_id == public_id)).one()
