@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.orm import Session
 
 from states.stage import Stage
@@ -47,14 +47,17 @@ def follow(session: Session, user_id: int, code: str) -> None:
 
 
 def _concerned(user_id: int, code: str) -> ColumnElement[bool]:
-    """Choose the documents that the person has, and those at a stage whose holders are found by the post."""
+    """Choose the documents that the person has, and those at a stage whose holders are found by the post.
+
+    What was brought in from former years waits for nobody.
+    """
     theirs = select(_tasks.c.document_id).where(_tasks.c.user_id == user_id, _tasks.c.closed_at.is_(None))
     at_stages = [
         and_(_documents.c.procedure_hash == version, _documents.c.state.in_(stages))
         for version, procedure in here().versions.items()
         if (stages := [s.name for s in procedure.stages.values() if _is_held_by(s, code)])
     ]
-    return or_(_documents.c.id.in_(theirs), *at_stages)
+    return or_(_documents.c.id.in_(theirs), and_(_documents.c.origin == "here", or_(false(), *at_stages)))
 
 
 def _is_held_by(stage: Stage, code: str) -> bool:

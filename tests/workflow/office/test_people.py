@@ -206,6 +206,14 @@ def test_only_people_of_the_office_stand_in_and_are_in_charge(desk: Desk, who: s
     assert "nobody called" in refused(lambda: appointments.put_in_charge(admin, unit_id("综合处"), who))
 
 
+def test_what_was_brought_in_from_former_years_comes_to_nobody(desk: Desk) -> None:
+    documents = [desk.at("issued"), desk.at("issued")]
+    desk.execute("UPDATE documents SET origin = 'imported' WHERE public_id = :one", one=documents[0])
+    desk.execute("DELETE FROM tasks")
+    appointments.appoint(desk.id("admin"), post_id("档案员"), "drafter")
+    assert [desk.holders(one) for one in documents] == [[], ["drafter"]]
+
+
 def test_a_post_is_taken_away_when_nobody_holds_it(desk: Desk) -> None:
     admin, post = desk.id("admin"), post_id("档案员")
     assert refused(lambda: posts.remove_post(admin, post)) == "Somebody holds the post 档案员"
