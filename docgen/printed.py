@@ -11,10 +11,13 @@ from .wordfile import ALTERNATIVES, Element, W, WordFile, damaged, open_word, sh
 from .wordlists import Lists, value_of
 
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_BOX = f"{W}txbxContent"
+BOX = f"{W}txbxContent"
 _WORDS = (f"{W}t", f"{_M}t")
 _BLANK = (f"{W}tab", f"{W}br", f"{W}cr", f"{W}ptab")
-_UNPRINTED = (f"{W}pPr", f"{W}rPr", f"{W}instrText", f"{W}sdtPr", _BOX)
+UNPRINTED = (
+    *(f"{W}{name}" for name in ("pPr", "rPr", "instrText", "sdtPr", "del", "moveFrom")),
+    BOX,
+)
 _DIRECTION = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
 _DASHES = frozenset("-‐‑‒–—―－")
 _ELEMENTS = {
@@ -93,7 +96,10 @@ def text_of(docx: bytes, name: str = "DOCX") -> list[Line]:
         lines = _Reader(word).read()
     except (TypeError, ValueError) as error:  # numbers that are none
         raise damaged(name) from error
-    return [*lines, *(Line(words, Place("margin")) for part in word.margins if (words := _margin(part)))]
+    return [
+        *lines,
+        *(Line(words, Place("margin")) for part in word.margins if (words := words_of_margin(part))),
+    ]
 
 
 class _Reader:
@@ -118,7 +124,7 @@ class _Reader:
             elif child.tag == ALTERNATIVES:
                 if (version := shown(child)) is not None:
                     self._blocks(version, box, cell)
-            elif child.tag not in _UNPRINTED:
+            elif child.tag not in UNPRINTED:
                 self._blocks(child, box, cell)
 
     def _row(self, row: Element, box: int) -> None:
@@ -132,11 +138,11 @@ class _Reader:
     def _paragraph(self, paragraph: Element, box: int, cell: Cell) -> None:
         pieces: list[str] = [self.lists.number(paragraph)]
         boxes: list[Element] = []
-        for element in _run_parts(paragraph):
-            if element.tag == _BOX:
+        for element in run_parts(paragraph):
+            if element.tag == BOX:
                 boxes.append(element)
             else:
-                pieces.append(_character(element))
+                pieces.append(character(element))
         text = "".join(pieces)
         if squeezed(text):
             style = value_of(paragraph.find(f"{W}pPr"), "pStyle")
@@ -158,19 +164,20 @@ class _Reader:
         return Place(element, 0, self.attachment if element != "imprint" else 0)
 
 
-def _run_parts(element: Element) -> Iterator[Element]:
+def run_parts(element: Element) -> Iterator[Element]:
     """Yield what a paragraph prints, in order: words, blanks, signs, text boxes."""
     for child in element.iterchildren("{*}*"):
         if child.tag == ALTERNATIVES:
             if (version := shown(child)) is not None:
-                yield from _run_parts(version)
-        elif child.tag in (*_WORDS, *_BLANK, _BOX, f"{W}sym", f"{W}noBreakHyphen"):
+                yield from run_parts(version)
+        elif child.tag in (*_WORDS, *_BLANK, BOX, f"{W}sym", f"{W}noBreakHyphen"):
             yield child
-        elif child.tag not in _UNPRINTED:
-            yield from _run_parts(child)
+        elif child.tag not in UNPRINTED:
+            yield from run_parts(child)
 
 
-def _character(element: Element) -> str:
+def character(element: Element) -> str:
+    """Return what such a part prints; a sign of a symbol font is U+FFFD."""
     if element.tag in _WORDS:
         return element.text or ""
     if element.tag in _BLANK:
@@ -178,13 +185,13 @@ def _character(element: Element) -> str:
     return "-" if element.tag == f"{W}noBreakHyphen" else "\ufffd"
 
 
-def _margin(part: Element) -> str:
+def words_of_margin(part: Element) -> str:
     """Return what a header or footer prints besides the page's number and the dashes around it."""
     words, depth = [], 0
     for element in part.iter(f"{W}t", f"{_M}t", f"{W}sym", f"{W}fldChar", f"{W}fldSimple"):
         if element.tag == f"{W}fldChar":
             depth += {"begin": 1, "end": -1}.get(element.get(f"{W}fldCharType"), 0)
         elif element.tag != f"{W}fldSimple" and not depth and not any(element.iterancestors(f"{W}fldSimple")):
-            words.append(_character(element))
+            words.append(character(element))
     text = squeezed("".join(words))
     return text if set(text) - _DASHES else ""

@@ -45,6 +45,7 @@ class WordFile:
 
     body: Element
     margins: tuple[Element, ...]  # headers and footers
+    notes: tuple[Element, ...]  # footnotes and endnotes
     styles: Element | None
     numbering: Element | None
     relations: tuple[Relation, ...]  # of all parts
@@ -55,26 +56,30 @@ class WordFile:
         return (self.body, *self.margins)
 
 
-def open_word(docx: bytes, name: str) -> WordFile:
-    """Open a DOCX; `name` is what the reader knows it by. Raises ContentError with every reason."""
-    if examine(docx, name, WHERE) != "docx":
-        raise ContentError([Problem(WHERE, "%(name)s is no Word document (DOCX).", {"name": name})])
+def open_word(docx: bytes, name: str, where: str = WHERE) -> WordFile:
+    """Open a DOCX; `name` is what the reader knows it by, `where` the field.
+
+    Raises ContentError with every reason.
+    """
+    if examine(docx, name, where) != "docx":
+        raise ContentError([Problem(where, "%(name)s is no Word document (DOCX).", {"name": name})])
     try:
         with zipfile.ZipFile(io.BytesIO(docx)) as package:
             return _read(package)
     except (KeyError, ValueError, StopIteration) as error:
-        raise damaged(name) from error
+        raise damaged(name, where) from error
 
 
-def damaged(name: str) -> ContentError:
+def damaged(name: str, where: str = WHERE) -> ContentError:
     """Return what is to be raised when a file is not built as Word builds its files."""
-    return ContentError([Problem(WHERE, "%(name)s is damaged: it cannot be opened.", {"name": name})])
+    return ContentError([Problem(where, "%(name)s is damaged: it cannot be opened.", {"name": name})])
 
 
 def _read(package: zipfile.ZipFile) -> WordFile:
     (main,) = (one.target for one in _relations(package, "") if one.kind == "officeDocument")
     own = _relations(package, main)
-    found: dict[str, list[Element]] = {"header": [], "footer": [], "styles": [], "numbering": []}
+    kinds = ("header", "footer", "footnotes", "endnotes", "styles", "numbering")
+    found: dict[str, list[Element]] = {kind: [] for kind in kinds}
     for one in own:
         if one.kind in found and not one.external:
             found[one.kind].append(read_xml(_bytes(package, one.target)))
@@ -87,6 +92,7 @@ def _read(package: zipfile.ZipFile) -> WordFile:
     return WordFile(
         body=body,
         margins=(*found["header"], *found["footer"]),
+        notes=(*found["footnotes"], *found["endnotes"]),
         styles=found["styles"][0] if found["styles"] else None,
         numbering=found["numbering"][0] if found["numbering"] else None,
         relations=(*_relations(package, ""), *everywhere),
