@@ -110,7 +110,7 @@ def test_an_office_that_has_changed_is_shown_again(office_app: Flask, sign_in: S
     assert send(admin, form_to(refused, "/confirm")).status_code == 200
 
 
-@pytest.mark.parametrize("content", [None, b"", b"PK no workbook"])
+@pytest.mark.parametrize("content", [None, b"PK no workbook"])
 def test_what_is_no_workbook_is_told_on_the_same_page(
     office_app: Flask, sign_in: SignIn, content: bytes | None
 ) -> None:
@@ -128,7 +128,7 @@ def test_the_list_leads_to_each_import_and_says_how_far_it_came(office_app: Flas
     assert "/imports/office/" in index.text
 
 
-@pytest.mark.parametrize("who", ["drafter", "clerk", "registrar", "auditor", "unit1"])
+@pytest.mark.parametrize("who", ["clerk", "auditor"])
 def test_the_office_workbook_is_for_the_administrator_alone(sign_in: SignIn, who: str) -> None:
     client = sign_in(who)
     for path in (
