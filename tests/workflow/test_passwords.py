@@ -38,7 +38,7 @@ def refused(desk: Desk, who: str, old: str, new: str) -> list[str]:
         "六月的雨落在旧屋檐上",
         "password-Kw7!pq2",
         "x4B" * 3 + "-q7P",
-        passwords.one_time(),
+        pytest.param(passwords.one_time(), id="one_time"),
         "天地玄黄宇宙洪荒" * 16,
     ],
 )

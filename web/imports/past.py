@@ -37,7 +37,7 @@ def begin_past() -> Any:
     """Open an import with its register, and go on to its files."""
     imports.demand(person(), waiting.KIND)
     try:
-        public_id = waiting.begin(person(), *_sent("workbook"))
+        public_id = waiting.open_import(person(), *_sent("workbook"))
     except NotReady as refusal:
         return _start(say_all(refusal.reasons)), 422
     return redirect(url_for("imports.past_import", public_id=public_id))
@@ -128,7 +128,7 @@ def discard_past(public_id: str) -> Any:
     try:
         waiting.discard(person(), public_id)
     except NotReady as refusal:
-        return _show(public_id, say_all(refusal.reasons)), 409
+        return _show(public_id, say_all(refusal.reasons), 409)
     return redirect(url_for("imports.index"))
 
 
@@ -152,7 +152,7 @@ def _do(public_id: str, act: Any) -> Any:
         act(public_id)
     except NotReady as refusal:
         office.refresh()
-        return _show(public_id, say_all(refusal.reasons)), 422
+        return _show(public_id, say_all(refusal.reasons), 422)
     return redirect(url_for("imports.past_import", public_id=public_id))
 
 
@@ -160,7 +160,7 @@ def _start(problems: list[str] | None = None) -> str:
     return render_template("imports/past.html", problems=problems or [])
 
 
-def _show(public_id: str, told: list[str] | None = None) -> Any:
+def _show(public_id: str, told: list[str] | None = None, status: int = 200) -> Any:
     session = office.session()
     one = imports.find(session, person(), waiting.KIND, public_id, lock=False)
     trouble = waiting.trouble(session, one)
@@ -179,4 +179,4 @@ def _show(public_id: str, told: list[str] | None = None) -> Any:
         states=state_names(),
         tones=TONES,
     )
-    return page, 200, {"Refresh": str(LOOK_AGAIN_SECONDS)} if under_way and not told else {}
+    return page, status, {"Refresh": str(LOOK_AGAIN_SECONDS)} if under_way and not told else {}

@@ -39,7 +39,7 @@ def office(desk: Desk) -> Desk:
 def collected(office: Desk) -> str:
     """Return an import with a good register and four files."""
     clerk = office.person("clerk")
-    public_id = waiting.begin(clerk, "登记簿.xlsx", register(*ROWS))
+    public_id = waiting.open_import(clerk, "登记簿.xlsx", register(*ROWS))
     assert waiting.add_files(clerk, public_id, SCANS.items()) == len(SCANS)
     return public_id
 
@@ -122,7 +122,7 @@ def test_a_register_with_errors_is_mended_and_the_files_stay(office: Desk, colle
 
 def test_nothing_but_imports_and_jobs_is_touched_before_the_confirmation(office: Desk) -> None:
     before = office.fingerprint()
-    public_id = waiting.begin(office.person("clerk"), "登记簿.xlsx", register(*ROWS))
+    public_id = waiting.open_import(office.person("clerk"), "登记簿.xlsx", register(*ROWS))
     waiting.add_files(office.person("clerk"), public_id, SCANS.items())
     check(office, public_id)
     waiting.discard(office.person("clerk"), public_id)
@@ -139,7 +139,7 @@ def test_what_changed_since_the_check_is_not_what_was_confirmed(office: Desk, co
     with pytest.raises(NotReady):
         waiting.confirm(clerk, collected, seen)
     seen = check(office, collected).report["plan"]
-    other = waiting.begin(clerk, "别的.xlsx", register(row()))
+    other = waiting.open_import(clerk, "别的.xlsx", register(row()))
     waiting.confirm(clerk, other, check(office, other).report["plan"])
     with pytest.raises(NotReady):
         waiting.confirm(clerk, collected, seen)
@@ -169,7 +169,7 @@ def test_an_import_whose_file_was_lost_says_so_and_goes_on_when_it_is_back(
 
 
 VERBS: dict[str, Callable[[Desk, str, str], object]] = {
-    "begin": lambda desk, who, one: waiting.begin(desk.person(who), "簿.xlsx", register(row())),
+    "open_import": lambda desk, who, one: waiting.open_import(desk.person(who), "簿.xlsx", register(row())),
     "replace_register": lambda desk, who, one: waiting.replace_register(
         desk.person(who), one, "簿.xlsx", register(row())
     ),
@@ -192,7 +192,7 @@ def test_only_those_who_may_import_do(office: Desk, collected: str) -> None:
 
 
 def test_an_import_that_there_is_not_is_not_found(office: Desk) -> None:
-    for name in VERBS.keys() - {"begin"}:
+    for name in VERBS.keys() - {"open_import"}:
         with pytest.raises(NotFound):
             VERBS[name](office, "clerk", "0123456789abcdef")
 
@@ -307,7 +307,7 @@ def test_a_worker_that_is_killed_in_the_middle_leaves_the_rest_to_the_next(
 ) -> None:
     day = opening_day.make(tmp_path / "day")
     registrar = office.person("registrar")
-    public_id = waiting.begin(registrar, "登记簿.xlsx", day.register)
+    public_id = waiting.open_import(registrar, "登记簿.xlsx", day.register)
     waiting.add_files(registrar, public_id, ((path.name, path.read_bytes()) for path in day.files))
     one = check(office, public_id)
     waiting.confirm(registrar, public_id, one.report["plan"])

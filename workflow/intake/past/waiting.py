@@ -38,7 +38,7 @@ _LISTING = "listing.jsonl"
 _OPEN = ("collecting", "refused", "ready")
 
 
-def begin(person: Person, name: str, register: bytes) -> str:
+def open_import(person: Person, name: str, register: bytes) -> str:
     """Open an import with its register; raises NotAllowed, NotReady where that is no workbook."""
     imports.demand(person, KIND)
     read_workbook(register)
