@@ -97,7 +97,7 @@ def log_in(username: str, password: str, kind: Kind) -> tuple[str, str]:
 def _is_as_seen(session: Session, seen: User) -> bool:
     """Say whether an account is open under the password that was checked: both may end meanwhile."""
     same = select(User.id).where(User.id == seen.id, User.active, User.password_hash == seen.password_hash)
-    return session.execute(same.with_for_update()).first() is not None
+    return session.execute(same.with_for_update(key_share=True)).first() is not None
 
 
 def who_is(secret: str, kind: Kind) -> Person | None:
