@@ -133,7 +133,8 @@ def _responses(call: Call) -> Json:
             "headers": {"Retry-After": _header("Seconds")},
             "content": {"application/json": {"schema": {"type": "object"}}},
         }
-    for status in sorted({*call.refuses, 401, 429, 500}):
+    always = {401, 429, 500} if call.open else {401, 403, 429, 500}  # 403: a one-time password
+    for status in sorted({*call.refuses, *always}):
         responses[str(status)] = {"description": HTTPStatus(status).phrase, "content": _PROBLEM}
     return responses
 
