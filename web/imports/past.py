@@ -116,6 +116,12 @@ def again_past(public_id: str) -> Any:
     return _do(public_id, lambda public_id: waiting.ask_again(person(), public_id))
 
 
+@blueprint.post("/past/<public_id>/break-off")
+def break_off_past(public_id: str) -> Any:
+    """End an import that cannot go on."""
+    return _do(public_id, lambda public_id: waiting.break_off(person(), public_id))
+
+
 @blueprint.post("/past/<public_id>/files/remove")
 def remove_past_files(public_id: str) -> Any:
     """Throw the files away and keep the register."""

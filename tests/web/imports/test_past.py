@@ -170,6 +170,6 @@ def test_others_are_refused(clerk: FlaskClient, sign_in: SignIn, who: str) -> No
     for path in ("/imports/past", page.request.path, f"{page.request.path}/report.xlsx"):
         assert other.get(path).status_code == 403
     token = dict(form_to(page, "/check").form_values())["csrf_token"]
-    for act in ("check", "confirm", "discard", "again", "files/remove"):
+    for act in ("check", "confirm", "discard", "again", "break-off", "files/remove"):
         answer = other.post(f"{page.request.path}/{act}", data={"csrf_token": token})
         assert answer.status_code in (400, 403)

@@ -168,6 +168,31 @@ def test_an_import_whose_file_was_lost_says_so_and_goes_on_when_it_is_back(
         assert waiting.trouble(session, found(collected)) == ""
 
 
+def test_an_import_that_cannot_go_on_is_broken_off_and_the_rest_comes_in_anew(
+    office: Desk, collected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clerk = office.person("clerk")
+    monkeypatch.setattr("workflow.intake.past.running.BATCH", 2)
+    seen = check(office, collected).report["plan"]
+    waiting.confirm(clerk, collected, seen)
+    with pytest.raises(NotReady):
+        waiting.break_off(clerk, collected)
+    monkeypatch.setattr(waiting, "SECONDS_A_PART", -1)
+    jobs.work_one(waiting.HANDLERS)
+    imports.clear(collected)
+    work()
+    waiting.break_off(clerk, collected)
+    assert (found(collected).state, imported()) == ("failed", 2)
+    assert office.findings() == []
+    again = waiting.open_import(clerk, "登记簿.xlsx", register(*ROWS))
+    one = check(office, again)
+    assert (one.state, one.report["rows"]) == ("ready", len(ROWS) - 2)
+    waiting.confirm(clerk, again, one.report["plan"])
+    work()
+    assert imported() == len(ROWS)
+    assert office.findings() == []
+
+
 VERBS: dict[str, Callable[[Desk, str, str], object]] = {
     "open_import": lambda desk, who, one: waiting.open_import(desk.person(who), "簿.xlsx", register(row())),
     "replace_register": lambda desk, who, one: waiting.replace_register(
@@ -178,6 +203,7 @@ VERBS: dict[str, Callable[[Desk, str, str], object]] = {
     "ask_check": lambda desk, who, one: waiting.ask_check(desk.person(who), one),
     "confirm": lambda desk, who, one: waiting.confirm(desk.person(who), one, ""),
     "ask_again": lambda desk, who, one: waiting.ask_again(desk.person(who), one),
+    "break_off": lambda desk, who, one: waiting.break_off(desk.person(who), one),
     "discard": lambda desk, who, one: waiting.discard(desk.person(who), one),
 }
 

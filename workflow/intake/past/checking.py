@@ -64,14 +64,16 @@ def judge(session: Session, found: Read) -> Checked:
     if sheet is None:
         return Checked(tuple(errors), tuple(warnings), (), _report(errors, warnings))
     standing = look(session, rows)
+    pairing = pair(sheet, rows, papers, set(standing.series))
+    half_in = [row for row in rows if (before := standing.before(row)) and before.broken_off]
+    rows = [row for row in rows if row not in half_in]
     duplicates = compare(sheet, rows, standing, errors, warnings)
     missing = holes(sheet, rows, standing, errors)
-    pairing = pair(sheet, rows, papers, set(standing.series))
-    warnings += [*_summaries(sheet, rows, missing), *pairing.warnings]
+    warnings += [*_summaries(sheet, rows, missing, half_in), *pairing.warnings]
     documents = () if errors else tuple(_planned(rows, standing, duplicates, pairing))
     report = {
         **_report(errors, warnings),
-        "rows": len(sheet.rows),
+        "rows": len(rows),
         "files": dict(Counter(paper.kind for paper in papers)),
         "holes": missing,
         "duplicates": [_line(row) for row in rows if row.row in duplicates],
@@ -107,9 +109,17 @@ def _line(row: PastRow) -> dict[str, Any]:
     return {"row": row.row, "number": row.number.normal, "written": row.written, "title": row.title}
 
 
-def _summaries(sheet: Sheet, rows: Sequence[PastRow], missing: Sequence[dict[str, Any]]) -> list[Finding]:
+def _summaries(
+    sheet: Sheet, rows: Sequence[PastRow], missing: Sequence[dict[str, Any]], half_in: Sequence[PastRow]
+) -> list[Finding]:
     """Return what is told once for many rows."""
     found = []
+    if half_in:
+        reason = Reason(
+            "%(count)s rows are left out: they are in from an import that was broken off",
+            {"count": str(len(half_in))},
+        )
+        found.append(reason)
     old = [row.written for row in rows if row.written != row.number.normal]
     if old:
         reason = Reason(

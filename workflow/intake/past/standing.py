@@ -23,14 +23,27 @@ _series = table(Series)
 
 
 @dataclass(frozen=True)
+class Before:
+    """A row that was brought in before; where that import was broken off, it is left out of the next."""
+
+    row: int
+    workbook: str
+    broken_off: bool
+
+
+@dataclass(frozen=True)
 class Standing:
     """What the office has that past documents could meet."""
 
     series: Mapping[str, Any]  # by 代字
     register: Mapping[Written, Any]
-    imported: Mapping[tuple[Written, str, str], tuple[int, str]]  # number, title, day: row and workbook
+    imported: Mapping[tuple[Written, str, str], Before]  # by number, title and day
     archival: Mapping[str, str]  # 档号 to title
     next: Mapping[tuple[str, int], int]  # by 代字 and year, the serial that would be given now
+
+    def before(self, row: PastRow) -> Before | None:
+        """Return the row from which a document was brought in already."""
+        return self.imported.get((row.number, row.title, str(row.dated)))
 
 
 def look(session: Session, rows: Iterable[PastRow]) -> Standing:
@@ -63,16 +76,18 @@ def _register(session: Session, series: Mapping[str, Any]) -> dict[Written, Any]
     }
 
 
-def _imported(session: Session, codes: Iterable[str]) -> dict[tuple[Written, str, str], tuple[int, str]]:
+def _imported(session: Session, codes: Iterable[str]) -> dict[tuple[Written, str, str], Before]:
     rows = session.execute(
-        select(PastRecord, Document.title, Document.dated, Import.name)
+        select(PastRecord, Document.title, Document.dated, Import.name, Import.state)
         .join(Document, Document.id == PastRecord.document_id)
         .join(Import, Import.id == PastRecord.import_id)
         .where(PastRecord.agency_code.in_(codes))
     )
     return {
-        (Written(past.agency_code, past.year, past.serial), title, str(dated)): (past.row, name)
-        for past, title, dated, name in rows
+        (Written(past.agency_code, past.year, past.serial), title, str(dated)): Before(
+            past.row, name, state == "failed"
+        )
+        for past, title, dated, name, state in rows
     }
 
 
@@ -114,9 +129,8 @@ def _against(row: PastRow, standing: Standing, coded: Mapping[str, int]) -> Iter
                 {"code": row.number.agency_code},
             ),
         )
-    before = standing.imported.get((row.number, row.title, str(row.dated)))
-    if before:
-        known = {"row": str(before[0]), "name": before[1]}
+    if before := standing.before(row):
+        known = {"row": str(before.row), "name": before.workbook}
         yield NUMBER, Reason("This document was taken in before, from row %(row)s of %(name)s", known)
         return
     if entry := standing.register.get(row.number):

@@ -18,6 +18,7 @@ from ... import jobs
 from ...directory import Person
 from ...installation import here, read_tx, write_tx
 from ...models import Import, table
+from ...office.log import note
 from ...spreadsheets import read_workbook
 from .. import imports
 from . import plan, running
@@ -172,6 +173,22 @@ def ask_again(person: Person, public_id: str) -> None:
         found = imports.find(session, person, KIND, public_id)
         if kind := {"checking": CHECK, "running": ENTER}.get(found.state):
             jobs.ask(session, kind, public_id, {})
+
+
+def break_off(person: Person, public_id: str) -> None:
+    """End an import that cannot go on, its files having been lost; what is in stays in.
+
+    Its register can be brought in anew then: the rows that are in are left out. Raises NotReady.
+    """
+    with write_tx() as session:
+        found = imports.find(session, person, KIND, public_id)
+        if found.state != "running" or not trouble(session, found):
+            raise NotReady([Reason("Only an import that cannot go on is broken off")])
+        found.state = "failed"
+        details = {"done": found.done, "total": found.total}
+        note(session, person.id, "past_documents_broken_off", found.name, details)
+        session.flush()
+    imports.clear(public_id)
 
 
 def discard(person: Person, public_id: str) -> None:
