@@ -150,3 +150,44 @@ def test_what_somebody_waits_for_at_the_screen_is_done_first(desk: Desk) -> None
     while jobs.work_one({"pdf": press, "pictures": press}):
         pass
     assert press.done == ["at the screen", "first asked"]
+
+
+def test_a_job_done_in_parts_is_called_again_and_others_have_their_turn(desk: Desk) -> None:
+    parts = {"large": iter([jobs.GO_ON] * 4), "small": iter([])}
+    done: list[str] = []
+
+    def in_parts(key: str, payload: Mapping[str, str]) -> str:
+        done.append(key)
+        return next(parts[key], "")
+
+    ask("large")
+    ask("small")
+    while jobs.work_one({"pdf": in_parts}):
+        pass
+    assert done == ["large", "small", "large", "large", "large", "large"]
+    assert (state("large"), state("small")) == (("done", ""), ("done", ""))
+
+
+def test_what_a_dead_worker_held_is_done_by_the_next_one_at_once(desk: Desk) -> None:
+    ask()
+    with pytest.raises(KeyboardInterrupt):
+        jobs.work_one({"pdf": Press(KeyboardInterrupt())})
+    press = Press()
+    assert not jobs.work_one({"pdf": press})
+    with jobs.alone() as no_other:
+        assert no_other
+        jobs.work({"pdf": press}, stop=Turns(2), hourly=())
+    assert press.done == []  # another worker was at work: the job may be in its hands
+    jobs.work({"pdf": press}, stop=Turns(2), hourly=())
+    assert press.done == ["k"]
+
+
+class Turns:
+    """Stop a worker after so many turns."""
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+
+    def __call__(self) -> bool:
+        self.left -= 1
+        return self.left < 0
