@@ -184,6 +184,9 @@ CALLS = {
     "GET /api/v1/documents/<id>/movements": WHO_SEES,
     "GET /api/v1/documents/<id>/revisions": WHO_SEES,
     "GET /api/v1/documents/<id>/files/<format>": WHO_SEES,
+    "GET /api/v1/documents/<id>/attachments/<n>": WHO_SEES,
+    "GET /api/v1/documents/<id>/references/<n>": WHO_SEES,
+    "POST /api/v1/files": ANY_TOKEN,
 }
 
 # Who may change the text in place, by stage; the other two columns are those of the ways above.

@@ -62,7 +62,8 @@ def log_in(client: FlaskClient, token: str, **form: str) -> TestResponse:
 def rules(app: Flask, method: str) -> list[str]:
     """Return an address for each rule that takes this method."""
     wanted = [rule for rule in app.url_map.iter_rules() if method in (rule.methods or ())]
-    return sorted({re.sub(r"<(?:\w+:)?(\w+)>", "1", rule.rule) for rule in wanted})
+    paths = (re.sub(r"<any\((\w+)[^>]*>", r"\1", rule.rule) for rule in wanted)
+    return sorted({re.sub(r"<(?:\w+:)?(\w+)>", "1", path) for path in paths})
 
 
 def test_a_stranger_is_shown_nothing_but_the_sign_in_page(office_app: Flask) -> None:

@@ -201,7 +201,12 @@ def test_every_address_with_an_id_hides_documents_from_those_who_do_not_see_them
         id_ = stand.documents[drafter]
         for call in (call for call, whom in oracle.CALLS.items() if whom == oracle.WHO_SEES):
             method, _, path = call.partition(" ")
-            path = path.removeprefix("/api/v1").replace("<name>", "submit").replace("<format>", "docx")
+            path = (
+                path.removeprefix("/api/v1")
+                .replace("<name>", "submit")
+                .replace("<format>", "docx")
+                .replace("<n>", "1")
+            )
             for who in set(oracle.ACCOUNTS) - oracle.sees(drafter, stage):
                 for foreign in (id_, "0" * 16, "1", "no-such-id", "%00"):
                     given = {} if method != "GET" else None

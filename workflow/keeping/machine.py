@@ -80,11 +80,11 @@ def _backup_programs(place: Place) -> Reason | None:
 
 
 MACHINE: tuple[tuple[Reason, Callable[[Place], Reason | None]], ...] = (
-    (Reason("SQLite"), _sqlite),
+    (Reason("Database library"), _sqlite),
     (Reason("Data folder"), _folder),
     (Reason("Room on the disk"), _room),
     (Reason("Secret key"), _secret),
-    (Reason("LibreOffice"), _converter),
+    (Reason("PDF converter"), _converter),
     (Reason("Fonts"), _fonts),
     (Reason("Programs for backups"), _backup_programs),
 )

@@ -45,7 +45,7 @@ def make_well(desk: Desk) -> None:
 def test_a_well_kept_office_has_only_its_backups_place_against_it(desk: Desk) -> None:
     desk.at("sealing")
     make_well(desk)
-    assert ills(place()).keys() <= {"Place of the backups", "Room on the disk", "LibreOffice", "Fonts"}
+    assert ills(place()).keys() <= {"Place of the backups", "Room on the disk", "PDF converter", "Fonts"}
 
 
 def test_what_a_new_office_lacks_is_named(desk: Desk) -> None:
@@ -109,7 +109,7 @@ def test_a_database_that_is_empty_or_of_another_program_is_not_opened(desk: Desk
     assert "demonstration accounts" in ills(place(production=True))["The office opens"]
 
 
-@pytest.mark.parametrize(("missing", "subject"), [("soffice", "LibreOffice"), ("fonts", "Fonts")])
+@pytest.mark.parametrize(("missing", "subject"), [("soffice", "PDF converter"), ("fonts", "Fonts")])
 def test_what_the_machine_lacks_is_named(
     desk: Desk, missing: str, subject: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
