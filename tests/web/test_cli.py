@@ -162,6 +162,38 @@ def test_render_lays_out_a_document_without_an_office_and_prints_its_hash(
     assert printed == [hashlib.sha256(target.read_bytes()).hexdigest()] * 2
 
 
+def test_intake_prints_what_render_takes_and_says_what_it_did_not_understand(
+    run: Run, empty_app: Flask, tmp_path: Path
+) -> None:
+    source, target = tmp_path / "in.json", tmp_path / "out.docx"
+    source.write_text(json.dumps(TWIN, ensure_ascii=False), encoding="utf-8")
+    run("docgen", "render", source, target, app=empty_app)
+    result = run("docgen", "intake", target, app=empty_app)
+    taken = json.loads(result.stdout)
+    assert {name: taken["content"][name] for name in ("type", "title", "addressees", "body")} == {
+        name: value
+        for name, value in TWIN["content"].items()
+        if name != "agency"  # type: ignore[attr-defined]
+    }
+    assert [taken[name] for name in ("number", "dated", "printed_on")] == [
+        TWIN[name] for name in ("number", "dated", "printed_on")
+    ]
+    source.write_bytes(
+        "关于读书的通知\n各单位：\n于 5 月读书。\n示例市文明办\n2031年4月7日\n某话".encode("gb18030")
+    )
+    result = run("docgen", "intake", source, app=empty_app)
+    assert json.loads(result.stdout)["content"]["body"] == "于5月读书。"
+    assert "not understood: 某话" in result.stderr
+
+
+def test_intake_refuses_what_is_no_draft(run: Run, empty_app: Flask, tmp_path: Path) -> None:
+    source = tmp_path / "草稿.docx"
+    source.write_bytes(b"PK\x03\x04")
+    result = run("docgen", "intake", source, app=empty_app)
+    assert result.exit_code == 1
+    assert "草稿.docx is damaged: it cannot be opened." in result.output
+
+
 @pytest.mark.parametrize(
     ("given", "told"),
     [

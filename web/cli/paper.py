@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from workflow import rendering
+from workflow import intake_alone, rendering
 from workflow.errors import ContentError
 
 docgen = AppGroup("docgen", help="The layout, without the office.")
@@ -28,6 +28,22 @@ def render(source: Path, target: Path) -> None:
         ) from error
     target.write_bytes(docx)
     click.echo(sha256)
+
+
+@docgen.command("intake")
+@click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def intake(source: Path) -> None:
+    """Print what SOURCE (DOCX, or plain text) holds, as JSON that `docgen render` takes.
+
+    What was mended, and lines that were not understood, go to standard error.
+    """
+    try:
+        found, told = intake_alone.intake_alone(source.read_bytes(), source.name)
+    except ContentError as error:
+        raise click.ClickException("\n".join(p.message % p.params for p in error.problems)) from error
+    click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+    for line in told:
+        click.echo(line, err=True)
 
 
 COMMANDS = (docgen,)

@@ -1,0 +1,133 @@
+"""Read a draft that others laid out, or none did, by the words of its lines."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..errors import Problem
+from .closing import find_closing, split_list, take_closing, without_imprint
+from .elements import Block, Line, Table
+from .mending import ends_sentence, joined, mended_name, without_gaps
+from .opening import read_opening
+from .pipes import add_table
+from .result import OTHER_TITLE, WHERE, Gathered, Piece
+from .signs import is_mark, is_page_number
+
+_ISSUES = re.compile("印发|转发|批转|颁发|发布|公布")
+_PAGE_NUMBERS = Problem(WHERE, "Page numbers were left out: %(numbers)s")
+_NAMED = re.compile("《(.+)》")
+MOST_TITLE_LINES, LONGEST_TITLE = 5, 60
+
+
+def recognized(blocks: Sequence[Block], found: Gathered) -> None:
+    """Gather a draft's elements; lines that belong to none are left."""
+    kept = without_imprint(_without_page_numbers(blocks, found), found)
+    kept = kept[read_opening(kept, found) :]
+    pages = _pages_of_attachments(kept)
+    main = kept[: pages[0]] if pages else kept
+    signed, dated = find_closing(main)
+    text, titles = split_list(main[:signed])
+    _put_text(text, found.main, found)
+    _put_issued(take_closing(main, signed, dated, found), found)
+    for number, start in enumerate(pages):
+        end = pages[number + 1] if number + 1 < len(pages) else len(kept)
+        listed = titles[number] if number < len(titles) else ""
+        _put_attachment(kept[start + 1 : end], listed, found)
+    found.attachments += [Piece(title) for title in titles[len(pages) :]]
+
+
+def _without_page_numbers(blocks: Sequence[Block], found: Gathered) -> list[Block]:
+    kept: list[Block] = []
+    numbers: list[str] = []
+    for block in blocks:
+        if not isinstance(block, Line):
+            kept.append(block)
+            continue
+        for text in block.text.split("\n"):
+            if is_page_number(text):
+                numbers.append(text.strip())
+            elif text.strip():
+                kept.append(replace(block, text=text.strip()))
+    if numbers:
+        found.report(_PAGE_NUMBERS, numbers="、".join(numbers))
+    return kept
+
+
+def _pages_of_attachments(blocks: Sequence[Block]) -> list[int]:
+    """Return the places of the marks over attachments; 附件： over a list in the text is none."""
+    marks = [at for at, block in enumerate(blocks) if isinstance(block, Line) and is_mark(block.text)]
+    _, dated = find_closing(blocks)
+    if dated < len(blocks):
+        return [at for at in marks if at > dated]
+    return [
+        at for at in marks if isinstance(mark := blocks[at], Line) and not mark.text.endswith(("：", ":"))
+    ]
+
+
+def _put_text(blocks: Sequence[Block], piece: Piece, found: Gathered) -> None:
+    run: list[Line] = []
+    for block in blocks:
+        if isinstance(block, Table):
+            _put_lines(run, piece, found)
+            run = []
+            add_table(block, found, piece)
+        else:
+            run.append(block)
+    _put_lines(run, piece, found)
+
+
+def _put_lines(lines: Sequence[Line], piece: Piece, found: Gathered) -> None:
+    plain = [replace(line, text=line.text.replace("\t", "  ")) for line in lines]
+    paragraphs = joined(plain)
+    found.joins += len(lines) - len(paragraphs)
+    for paragraph in paragraphs:
+        mended, gaps = without_gaps(paragraph)
+        found.gaps += gaps
+        piece.lines.append(mended)
+
+
+def _put_issued(blocks: Sequence[Block], found: Gathered) -> None:
+    """Take what follows the signature as the text that the document issues, if it says that it does."""
+    if not blocks:
+        return
+    named = _NAMED.search(found.main.title)
+    lines = _title_lines(blocks, named[1] if named else "")
+    if not _ISSUES.search(found.main.title) or not lines or lines == len(blocks):
+        found.left += list(map(_as_text, blocks))
+        return
+    found.issued = Piece(_title_of(blocks[:lines]))
+    _put_text(blocks[lines:], found.issued, found)
+
+
+def _put_attachment(blocks: Sequence[Block], listed: str, found: Gathered) -> None:
+    lines = _title_lines(blocks, listed)
+    title = _title_of(blocks[:lines]) or listed
+    if listed and title != listed:
+        found.report(OTHER_TITLE, number=len(found.attachments) + 1, title=listed)
+    piece = Piece(title)
+    found.attachments.append(piece)
+    _put_text(blocks[lines:], piece, found)
+
+
+def _title_lines(blocks: Sequence[Block], expected: str) -> int:
+    """Return how many lines at the beginning are the title: those that give the expected one, else one."""
+    words = ""
+    for number, block in enumerate(blocks[:MOST_TITLE_LINES], 1):
+        if not isinstance(block, Line):
+            break
+        words += block.text
+        if expected and "".join(mended_name(words).split()) == "".join(expected.split()):
+            return number
+    first = blocks[0] if blocks else None
+    short = isinstance(first, Line) and len(first.text) <= LONGEST_TITLE and not ends_sentence(first.text)
+    return int(short)
+
+
+def _title_of(blocks: Sequence[Block]) -> str:
+    return mended_name("".join(block.text for block in blocks if isinstance(block, Line)))
+
+
+def _as_text(block: Block) -> str:
+    if isinstance(block, Line):
+        return block.text
+    return "\n".join("\t".join("".join(one.text for one in cell) for cell in row) for row in block.rows)

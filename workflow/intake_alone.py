@@ -1,0 +1,34 @@
+"""Take a draft in from a file, without an office behind it."""
+
+from typing import Any
+
+from docgen.errors import ContentError, Problem
+from docgen.intake import Taken, intake, intake_text
+
+_PACKAGES = (b"PK", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff")
+_ENCODINGS = ("utf-8-sig", "gb18030")
+
+
+def take_in(data: bytes, name: str) -> Taken:
+    """Read a DOCX or plain text, whatever its name says. Raises ContentError."""
+    if data.startswith(_PACKAGES):
+        return intake(data, name)
+    for encoding in _ENCODINGS:
+        try:
+            return intake_text(data.decode(encoding))
+        except UnicodeDecodeError:
+            continue
+    problem = Problem("file", "%(name)s is neither a Word document (DOCX) nor plain text.", {"name": name})
+    raise ContentError([problem])
+
+
+def intake_alone(data: bytes, name: str) -> tuple[dict[str, Any], list[str]]:
+    """Return what a draft holds as `render_alone` takes it, and in words what a clerk must look at."""
+    taken = take_in(data, name)
+    dates = {"dated": taken.dated, "printed_on": taken.printed_on}
+    found: dict[str, Any] = {"content": taken.content}
+    if taken.number:
+        found["number"] = taken.number
+    found |= {key: day.isoformat() for key, day in dates.items() if day}
+    told = [problem.message % problem.params for problem in taken.reports]
+    return found, [*told, *(f"not understood: {line}" for line in taken.left)]
