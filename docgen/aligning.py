@@ -27,7 +27,7 @@ def words(text: str) -> list[str]:
 def word_ops(old: Sequence[str], new: Sequence[str]) -> Ops:
     """Return what became of the words of a paragraph."""
     ops: Ops = []
-    for tag, i1, i2, j1, j2 in _without_specks(list(_opcodes(old, new))):
+    for tag, i1, i2, j1, j2 in _whole_sentences(_without_specks(list(_opcodes(old, new))), old, new):
         if tag == "equal":
             ops += zip(range(i1, i2), range(j1, j2), strict=True)
         else:
@@ -104,6 +104,20 @@ def _without_specks(opcodes: list[_Opcode]) -> list[_Opcode]:
                 continue
         joined.append(code)
     return joined
+
+
+def _whole_sentences(opcodes: list[_Opcode], old: Sequence[str], new: Sequence[str]) -> list[_Opcode]:
+    """Let what came or went end with the mark of its own clause, not begin with that of the one before."""
+    for number in range(1, len(opcodes) - 1):
+        before, (tag, i1, i2, j1, j2), after = opcodes[number - 1 : number + 2]
+        changed = {"insert": new[j1:j2], "delete": old[i1:i2]}.get(tag)
+        if not changed or changed[0] not in _CLAUSE_ENDS or new[after[3]] != changed[0]:
+            continue
+        if before[0] == after[0] == "equal":
+            opcodes[number - 1] = ("equal", before[1], i1 + 1, before[3], j1 + 1)
+            opcodes[number] = (tag, i1 + 1, i2 + 1, j1 + 1, j2 + 1)
+            opcodes[number + 1] = ("equal", after[1] + 1, after[2], after[3] + 1, after[4])
+    return opcodes
 
 
 def _is_speck(before: _Opcode, code: _Opcode, after: _Opcode) -> bool:
