@@ -22,6 +22,11 @@ def take_in(data: bytes, name: str) -> Taken:
     raise ContentError([problem])
 
 
+def take_in_text(text: str) -> Taken:
+    """Read text that was pasted. Raises ContentError."""
+    return intake_text(text)
+
+
 def intake_alone(data: bytes, name: str) -> tuple[dict[str, Any], list[str]]:
     """Return what a draft holds as `render_alone` takes it, and in words what a clerk must look at."""
     taken = take_in(data, name)

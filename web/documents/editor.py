@@ -21,6 +21,7 @@ from ..language import say_all
 from . import neighbours
 from .routes import blueprint, new_key, once, version
 from .steps import tell
+from .taken_in import Told, take_in
 from .typed import beside
 
 LARGEST_FORM = 64 * uploads.MB  # several files at once; with scripts they come one by one
@@ -36,6 +37,7 @@ class Sheet:
     stale: bool = False
     restored_over: str | None = None  # the version over which restored text was typed
     beside: Mapping[str, Any] = field(default_factory=dict)  # what is entered beside the content
+    taken: Told | None = None
 
 
 @blueprint.route("/documents/new", methods=["GET", "POST"])
@@ -46,6 +48,8 @@ def new() -> Any:
         raise NotAllowed([Reason("Only people of the office draft documents")])
     if request.method == "GET":
         return _page(None, _offered("", None) or _base())
+    if request.form.get("do") == "intake":
+        return _taken_in()
     form, refused = files.take_in(person().id, request.form, request.files)
     if refused or "do" in form:
         return _page(None, Sheet(content.rows_of(form), refused)), 422 if refused else 200
@@ -90,6 +94,19 @@ def edit(public_id: str) -> Any:
         return _page(description, Sheet(data, stale=True)), 409
     desk.forget_typed(person(), public_id)
     return _saved(public_id)
+
+
+def _taken_in() -> Any:
+    """Show the editor filled with the draft that was sent."""
+    try:
+        found = take_in()
+    except ContentError as error:
+        wrong = [line for lines in content.problems_by_field(error).values() for line in lines]
+        return _page(None, Sheet(content.rows_of(request.form), wrong=wrong)), 422
+    if found is None:
+        wrong = [gettext("Choose a file, or paste the draft's text.")]
+        return _page(None, Sheet(content.rows_of(request.form), wrong=wrong)), 422
+    return _page(None, Sheet(found[0], taken=found[1]))
 
 
 def _base() -> Sheet:
