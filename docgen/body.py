@@ -73,19 +73,19 @@ def _note(words: str, indents: tuple[int, int, int]) -> Paragraph:
     return Paragraph(layout.ATTACHMENT_NOTE, words, indents_tw=indents)
 
 
-def closing(content: Content, particulars: Particulars) -> list[Paragraph]:
-    """Return signature and date (7.3.5.1 with a seal, 7.3.5.2 without), and the annotation (7.3.6)."""
+def closing(content: Content, particulars: Particulars, annotations: tuple[str, ...]) -> list[Paragraph]:
+    """Return signature and date (7.3.5.1 with a seal, 7.3.5.2 without), and the annotations (7.3.6)."""
     day = chinese_date(particulars.dated) if particulars.dated else ""
     place = _without_seal if content.seal is False else _under_seal
     signed, dated = place(width(particulars.signature), width(day) if day else 7.0)
     align = "left" if content.seal is False else "center"
     gaps = 1 if content.seal is False else layout.SEAL_ROOM_LINES
-    note = content.note.strip("（）()")
+    notes = [words for note in annotations if (words := note.strip("（）()"))]
     return [
         *[Paragraph(layout.KEPT_GAP)] * gaps,
         Paragraph(layout.SIGNATURE, particulars.signature, indents_tw=(signed, 0, 0), align=align),
-        Paragraph(layout.DATED, day, indents_tw=(dated, 0, 0), align=align, keep_next=bool(note) or None),
-        *([Paragraph(layout.ANNOTATION, f"（{note}）")] if note else []),
+        Paragraph(layout.DATED, day, indents_tw=(dated, 0, 0), align=align, keep_next=bool(notes) or None),
+        *[Paragraph(layout.ANNOTATION, f"（{note}）") for note in notes],
     ]
 
 

@@ -8,10 +8,14 @@ from .sheet import Content, Particulars
 from .title import break_title
 
 
-def header(
-    content: Content, particulars: Particulars, adjusted: Layout, *, red: bool = True
-) -> list[Paragraph]:
+def header(content: Content, particulars: Particulars, adjusted: Layout, red: bool = True) -> list[Paragraph]:
     """Return the paragraphs from the top of page 1 to the red rule; without `red` its room stays blank."""
+    number = Paragraph(layout.NUMBER, particulars.number or "", rule="red" if red else "blank")
+    return [*mark_and_room(content, particulars, adjusted, red), number]
+
+
+def mark_and_room(content: Content, particulars: Particulars, adjusted: Layout, red: bool) -> list[Paragraph]:
+    """Return the paragraphs from the top of page 1 to the two blank lines under the masthead."""
     mark = fit_masthead(particulars.masthead, adjusted.masthead_size_pt, adjusted.masthead_percent)
     urgency = [Paragraph(layout.URGENCY, content.urgency)] if content.urgency else []
     return [
@@ -19,7 +23,6 @@ def header(
         Paragraph(layout.DROP, line_tw=mark.drop_tw - layout.LINE_TW * len(urgency)),
         *mark.paragraphs(blank=not red),
         *[Paragraph(layout.GAP)] * 2,
-        Paragraph(layout.NUMBER, particulars.number or "", rule="red" if red else "blank"),
     ]
 
 

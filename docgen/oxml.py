@@ -13,8 +13,8 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
-def run(text: str, properties: str = "") -> str:
-    """Return runs of the text; `\\n` is a line break, `\\t` a tab. `properties` follow the fonts' hint."""
+def run(text: str, properties: str = "", *, fonts: str = _HINT) -> str:
+    """Return runs of the text; `\\n` is a line break, `\\t` a tab. `properties` follow the fonts."""
     pieces = []
     for number, line in enumerate(text.split("\n")):
         if number:
@@ -26,7 +26,7 @@ def run(text: str, properties: str = "") -> str:
                 pieces.append(f'<w:t xml:space="preserve">{escape(piece)}</w:t>')
     if not pieces:
         return ""
-    return f"<w:r><w:rPr>{_HINT}{properties}</w:rPr>{''.join(pieces)}</w:r>"
+    return f"<w:r><w:rPr>{fonts}{properties}</w:rPr>{''.join(pieces)}</w:r>"
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,7 @@ class Paragraph:
     keep_next: bool | None = None
     page_break: bool = False
     rule: Literal["", "red", "blank"] = ""
+    tabs: tuple[tuple[str, int], ...] = ()  # alignment, twips from the type area's left edge
     properties: str = ""
     xml: str = ""
     section: str = ""
@@ -75,6 +76,9 @@ class Paragraph:
                 f'<w:pBdr><w:bottom w:val="single" w:sz="{RED_RULE_EIGHTHS}"'
                 f' w:space="{RED_RULE_GAP_PT}" w:color="{RED}"/></w:pBdr>'
             )
+        if self.tabs:
+            stops = "".join(f'<w:tab w:val="{align}" w:pos="{place}"/>' for align, place in self.tabs)
+            parts.append(f"<w:tabs>{stops}</w:tabs>")
         if self.rule == "blank":
             parts.append(line_spacing(self.line_tw or self.style.line_tw, RED_RULE_TW))
         elif self.line_tw is not None:

@@ -53,10 +53,11 @@ class _Prepared:
     footers: dict[str, str]  # relationship ids
 
 
-def section(*, numbered: bool = True, even_page: bool = False) -> str:
-    """Return `w:sectPr`: the page's measures and its numbers (7.5)."""
+def section(*, numbered: bool = True, even_page: bool = False, first_numbered: bool = True) -> str:
+    """Return `w:sectPr`: the page's measures and its numbers (7.5), on its first page too or not."""
     footers = _prepared().footers
     odd, even = (footers["odd"], footers["even"]) if numbered else (footers["none"],) * 2
+    first = "" if first_numbered else "<w:titlePg/>"  # LibreOffice moves the text where it has a footer
     start = '<w:type w:val="evenPage"/>' if even_page else ""
     return (
         f'<w:sectPr><w:footerReference w:type="default" r:id="{odd}"/>'
@@ -64,7 +65,7 @@ def section(*, numbered: bool = True, even_page: bool = False) -> str:
         f'<w:pgSz w:w="{layout.PAGE_WIDTH_TW}" w:h="{layout.PAGE_HEIGHT_TW}"/>'
         f'<w:pgMar w:top="{layout.MARGIN_TOP_TW}" w:right="{layout.MARGIN_RIGHT_TW}"'
         f' w:bottom="{layout.MARGIN_BOTTOM_TW}" w:left="{layout.MARGIN_LEFT_TW}" w:header="851"'
-        f' w:footer="{layout.FOOTER_DISTANCE_TW}" w:gutter="0"/>'
+        f' w:footer="{layout.FOOTER_DISTANCE_TW}" w:gutter="0"/>{first}'
         f'<w:docGrid w:type="lines" w:linePitch="{layout.LINE_TW}"/></w:sectPr>'
     )
 

@@ -6,6 +6,7 @@ from dataclasses import fields
 from typing import Any, TypeVar
 
 from .errors import ContentError, Problem, TextError
+from .formats.table import FORMS, forms_of
 from .sheet import DISCLOSURES, PUBLIC, TYPES, URGENCIES, Content, Disclosure, FileRef, Part
 from .text import clean_text, has_secrecy_mark
 
@@ -24,7 +25,7 @@ LIMITS = {
     "contact": 200,
     "distribution": 2000,
     "name": 120,
-    **dict.fromkeys(("type", "urgency", "kind"), 20),
+    **dict.fromkeys(("type", "urgency", "kind", "form"), 20),
 }
 """Characters a text may have."""
 
@@ -65,6 +66,7 @@ def read_content(data: Mapping[str, Any]) -> Content:
         contact=reading.text(data.get("contact"), "contact"),
         copies=reading.copies(data.get("copies")),
         distribution=reading.names(data.get("distribution"), "distribution"),
+        form=reading.form(data.get("form"), data.get("type")),
     )
     if reading.problems:
         raise ContentError(reading.problems)
@@ -115,6 +117,14 @@ class _Reading:
         if kind and kind not in TYPES:
             self.refuse("type", "%(value)s is not one of the 15 types of document.", value=kind)
         return kind
+
+    def form(self, value: Any, type_: Any) -> str:
+        form = self.text(value, "form")
+        known = forms_of(type_) if type_ in TYPES else FORMS
+        if form and form not in known:
+            params = {"value": form, "type": str(type_), "known": ", ".join(known)}
+            self.refuse("form", "%(type)s cannot have the form %(value)s; it may be: %(known)s.", **params)
+        return form
 
     def urgency(self, value: Any) -> str | None:
         urgency = self.text(value, "urgency")

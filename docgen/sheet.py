@@ -57,7 +57,9 @@ class Disclosure:
 class Content:
     """What people write: nothing in it is the system's (number, date, signature, imprint).
 
-    From `basis` on it is for those who approve and send the document, and never stands on paper.
+    From `basis` on it is for those who approve and send the document; of that only `contact` stands on
+    paper, and only on what goes to a higher body. `form` says which form it has there (formats/table.py),
+    the usual one of its type where it is empty.
     """
 
     type: str
@@ -78,6 +80,7 @@ class Content:
     contact: str = ""
     copies: int | None = None
     distribution: str = ""
+    form: str = ""
 
     @property
     def files(self) -> tuple[FileRef, ...]:
@@ -110,7 +113,7 @@ class Content:
 _FIRST = (
     "type", "title", "body", "addressees", "copy_to", "urgency", "classification", "note", "agency", "seal",
 )  # fmt: skip
-_LATER = ("basis", "contact", "copies", "distribution")
+_LATER = ("basis", "contact", "copies", "distribution", "form")
 
 for _class in (Content, Part, FileRef, Disclosure):
     _class.__pydantic_config__ = {"extra": "forbid"}  # type: ignore[union-attr]
@@ -126,6 +129,7 @@ class Particulars:
     number: str | None = None
     dated: date | None = None
     printed_on: date | None = None
+    signers: tuple[str, ...] = ()  # 签发人, whom only what goes to a higher body names
 
 
 def parse_canonical(canonical: str) -> Content:

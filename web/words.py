@@ -32,7 +32,12 @@ UNSEEN = {  # fields of a form that nobody typed
 
 def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
-        type_name=type_name, urgency_name=urgency_name, field_name=field_name, tone=tone, unseen_fields=UNSEEN
+        type_name=type_name,
+        urgency_name=urgency_name,
+        form_name=form_name,
+        field_name=field_name,
+        tone=tone,
+        unseen_fields=UNSEEN,
     )
 
 
@@ -44,6 +49,12 @@ def type_name(value: str) -> str:
 def urgency_name(value: str) -> str:
     """Return an urgency in the reader's language."""
     return URGENCIES.get(value, value) if language() == "en" else value
+
+
+def form_name(value: str) -> str:
+    """Return what a form on paper is called in the reader's language."""
+    names = {"file": gettext("File form"), "letter": gettext("Letter form"), "upward": gettext("Upward form")}
+    return names.get(value, value)
 
 
 def tone(state: str) -> str:

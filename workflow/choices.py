@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
+from docgen.formats.table import FORMS
 from docgen.sheet import DISCLOSURES, TYPES, URGENCIES
 
 from .clock import today
@@ -17,6 +18,7 @@ class Choices:
     types: tuple[str, ...]
     urgencies: tuple[str, ...]
     disclosures: tuple[str, ...]
+    forms: tuple[str, ...]
     agencies: list[str]  # 规范化简称, the person's own first
     correspondents: list[str]
     copy_to: dict[str, str]  # 抄送 that a new document starts with, by agency
@@ -44,6 +46,7 @@ def choices(session: Session, person: Person) -> Choices:
         TYPES,
         URGENCIES,
         DISCLOSURES,
+        FORMS,
         [row.short for row in rows],
         list(names),
         {row.short: row.copy_to for row in rows},

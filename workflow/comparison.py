@@ -89,7 +89,7 @@ def _fields(content: Mapping[str, Any]) -> dict[str, str]:
     found["disclosure"] = "：".join(filter(None, (disclosure.get("kind"), disclosure.get("reason"))))
     found["basis"] = content.get("basis") or ""
     found["references"] = "\n".join(map(_file, content.get("references") or ()))
-    found |= {name: content.get(name) or "" for name in ("contact", "distribution")}
+    found |= {name: content.get(name) or "" for name in ("contact", "distribution", "form")}
     found["copies"] = str(content.get("copies") or "")
     return found
 

@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 
 from docgen.adjust import Layout
 from docgen.errors import DocgenError
+from docgen.formats.table import UPWARD, form_of
 from docgen.render import render
 from docgen.sheet import Content, Particulars
 from states.reasons import Reason
 
 from .agencies import masthead_of, particulars
-from .models import Agency
+from .models import Agency, User
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,8 @@ def paper_of(
 ) -> Paper:
     """Return a document's paper as it stands; `document` needs number, dated and printed_on.
 
+    One that goes upwards names who signed it, from `signatory_id`.
+
     A layout set for it counts as far as it fits the text. Without a masthead in it that of the agency
     (by default the document's) counts.
     """
@@ -42,7 +45,10 @@ def paper_of(
     if (layout.masthead_size_pt, layout.masthead_percent) == (None, None):
         size_pt, percent = masthead_of(agency)
         layout = replace(layout, masthead_size_pt=size_pt, masthead_percent=percent)
-    return Paper(content, particulars(session, document, agency), layout)
+    known = particulars(session, document, agency)
+    if form_of(content) == UPWARD and (signed := document.get("signatory_id")):
+        known = replace(known, signers=(session.get_one(User, signed).name,))
+    return Paper(content, known, layout)
 
 
 @lru_cache(maxsize=512)

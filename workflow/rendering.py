@@ -30,6 +30,7 @@ def render_alone(given: Mapping[str, Any]) -> tuple[bytes, str]:
             number=given.get("number"),
             dated=_date(given.get("dated")),
             printed_on=_date(given.get("printed_on")),
+            signers=tuple(given.get("signatories") or ()),
         ),
     )
     return docx, hashlib.sha256(docx).hexdigest()

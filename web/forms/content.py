@@ -16,6 +16,7 @@ Content = dict[str, Any]
 
 _TEXTS = (
     "type", "title", "addressees", "body", "copy_to", "note", "agency", "basis", "contact", "distribution",
+    "form",
 )  # fmt: skip
 _SEAL = {"yes": True, "no": False}
 _LONGEST_COUNT = 8  # digits
@@ -130,6 +131,7 @@ def field_label(where: str) -> str:
         "contact": gettext("Contact"),
         "copies": gettext("Copies"),
         "distribution": gettext("Distribution"),
+        "form": gettext("Form on paper"),
     }
     numbered = number and name == "attachments"
     pieces: Iterable[str] = (
