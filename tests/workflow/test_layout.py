@@ -24,8 +24,11 @@ def lay_out(desk: Desk, document: str, who: str = "registrar", **layout: Any) ->
 
 
 def frozen_xml(desk: Desk, document: str) -> str:
-    frozen = desk.row(document)["frozen_sha256"]
-    with zipfile.ZipFile(io.BytesIO(archive.read(frozen))) as package:
+    return document_xml(archive.read(desk.row(document)["frozen_sha256"]))
+
+
+def document_xml(docx: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(docx)) as package:
         return package.read("word/document.xml").decode()
 
 
@@ -131,6 +134,23 @@ def test_the_agencys_masthead_counts_until_the_document_has_its_own(desk: Desk) 
     xml = frozen_xml(desk, document)
     assert '<w:sz w:val="60"/>' in xml
     assert '<w:w w:val="65"/>' not in xml
+
+
+def test_a_request_names_its_signatory_once_it_is_signed_and_a_letter_drops_the_word_for_file(
+    desk: Desk,
+) -> None:
+    request = desk.at("signing", type="请示")
+    with read_tx() as session:
+        before = papers.preview_of(session, desk.row(request))
+    assert "签发人：<" in document_xml(before)
+    signed = desk.at("printing", type="请示")
+    desk.take(signed, "registrar", "send_to_print")
+    name = desk.person("signatory").name
+    assert f">{name}</w:t>" in frozen_xml(desk, signed)
+    letter = desk.at("printing", type="函")
+    desk.take(letter, "registrar", "send_to_print")
+    assert "办公室</w:t>" in frozen_xml(desk, letter)
+    assert "文件</w:t>" not in frozen_xml(desk, letter)
 
 
 def test_a_declared_change_of_layout_goes_on_being_one_and_keeps_what_still_fits(desk: Desk) -> None:
