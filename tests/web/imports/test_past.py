@@ -163,13 +163,14 @@ def test_an_import_is_thrown_away(clerk: FlaskClient) -> None:
     assert "登记簿.xlsx" not in clerk.get("/imports").text
 
 
-@pytest.mark.parametrize("who", ["drafter", "archivist", "signatory", "auditor", "unit1"])
-def test_others_are_refused(clerk: FlaskClient, sign_in: SignIn, who: str) -> None:
+def test_others_are_refused(clerk: FlaskClient, sign_in: SignIn) -> None:
     page = begun(clerk)
-    other = sign_in(who)
-    for path in ("/imports/past", page.request.path, f"{page.request.path}/report.xlsx"):
-        assert other.get(path).status_code == 403
-    token = dict(form_to(page, "/check").form_values())["csrf_token"]
-    for act in ("check", "confirm", "discard", "again", "break-off", "files/remove"):
-        answer = other.post(f"{page.request.path}/{act}", data={"csrf_token": token})
-        assert answer.status_code in (400, 403)
+    for who in ("drafter", "auditor", "unit1"):
+        other = sign_in(who)
+        for path in ("/imports/past", page.request.path, f"{page.request.path}/report.xlsx"):
+            assert other.get(path).status_code == 403
+        token = re.search(r'name="csrf_token" value="([^"]+)"', other.get("/").text)
+        assert token
+        for act in ("check", "confirm", "discard", "again", "break-off", "files/remove"):
+            answer = other.post(f"{page.request.path}/{act}", data={"csrf_token": token[1]})
+            assert answer.status_code == 403

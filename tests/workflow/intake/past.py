@@ -35,10 +35,6 @@ def enter_series() -> None:
             session.add(Series(agency_id=agency, closed_year=0, **series))
 
 
-def source(day: opening_day.OpeningDay) -> past.Source:
-    return past.gather(day.folder / opening_day.REGISTER, day.folder / opening_day.FILES)
-
-
 def register(*rows: Sequence[Any], headings: Sequence[str] = HEADINGS) -> bytes:
     return write_workbook([Table("登记簿", headings, rows)])
 

@@ -8,9 +8,8 @@ import pytest
 from sqlalchemy import func, select
 
 from tests import opening_day
-from tests.opening_day import OpeningDay
 from tests.workflow.desk import Desk, opened
-from tests.workflow.intake.past import CODE, CODES, TITLE, enter_series, register, row, small, source
+from tests.workflow.intake.past import CODE, TITLE, enter_series, register, row, small
 from workflow import describe, downloads, lists, retrieval
 from workflow.clock import today
 from workflow.errors import NotFound, NotReady
@@ -26,37 +25,11 @@ from workflow.register.reserved import reserve
 from workflow.register.start import starts
 from workflow.spreadsheets import read_workbook
 
-DOCUMENTS = 60
-
-
-@pytest.fixture(scope="module")
-def day(tmp_path_factory: pytest.TempPathFactory) -> OpeningDay:
-    return opening_day.make(tmp_path_factory.mktemp("day") / "all", DOCUMENTS)
-
 
 @pytest.fixture
 def office(desk: Desk) -> Desk:
     enter_series()
     return desk
-
-
-@pytest.fixture(scope="module")
-def taken(office_template: Path, day: OpeningDay, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of an office that took a whole day in by a command."""
-    folder = tmp_path_factory.mktemp("taken")
-    shutil.copy(office_template, folder / "office.db")
-    with opened(f"sqlite:///{folder / 'office.db'}", folder):
-        enter_series()
-        past.run(source(day))
-    return folder
-
-
-@pytest.fixture
-def full(taken: Path, tmp_path: Path) -> Iterator[Desk]:
-    """Give that office anew."""
-    shutil.copytree(taken, tmp_path, dirs_exist_ok=True)
-    with opened(f"sqlite:///{tmp_path / 'office.db'}", tmp_path) as desk:
-        yield desk
 
 
 def found(desk: Desk, q: str, who: str = "drafter") -> list[retrieval.Found]:
@@ -74,38 +47,39 @@ def missing() -> set[str]:
         return set(session.scalars(select(RegisterEntry.number).where(RegisterEntry.state == "missing")))
 
 
-def test_past_documents_come_in_whole_on_both_databases(desk_on_both: Desk, day: OpeningDay) -> None:
+WRITTEN = ("〔2024〕1号", "[2024]第2号", "（2024）4号", "【2024】05", "2024年第6号", "(2024)2号")
+DAY = [row(字号=f"{CODE}{one}", 标题=f"关于第{n}件事的函") for n, one in enumerate(WRITTEN, 1)]
+
+
+def test_past_documents_come_in_whole_on_both_databases(desk_on_both: Desk, tmp_path: Path) -> None:
     desk = desk_on_both
     enter_series()
+    files = {
+        f"{CODE}2024-1.docx": opening_day.docx([f"{CODE}〔2024〕1号", "关于第1件事的函", "只在此处的话"]),
+        f"{CODE}2024-4.jpg": opening_day.scan(4),
+    }
     told: list[tuple[int, int]] = []
-    report = past.run(source(day), desk.id("registrar"), lambda done, total: told.append((done, total)))
-    assert (report["documents"], report["with_file"]) == (DOCUMENTS, len(day.files))
-    assert told[-1] == (DOCUMENTS, DOCUMENTS)
-    assert count(Document, Document.origin == "imported") == DOCUMENTS
-    assert missing() == set(day.holes)
-    with read_tx() as session:
-        doubles = session.execute(
-            select(PastRecord.written_number, Document.number)
-            .join(Document, Document.id == PastRecord.document_id)
-            .where(PastRecord.duplicate)
-        ).all()
-    assert doubles == [(one.written, None) for one in day.documents[-opening_day.DUPLICATES :]]
-    for one in [*day.documents[::9], *day.documents[-opening_day.DUPLICATES :]]:
-        titles = [item.title for item in found(desk, one.written)]
-        assert one.title in titles, one.written
-        assert len(titles) == (2 if one.number in day.duplicates else 1)
-    with_text = next(one for one in day.documents if one.file.endswith("docx"))
-    line = f"现将第{day.documents.index(with_text) + 1}项工作"
-    assert [item.title for item in found(desk, line)] == [with_text.title]
+    source = small(tmp_path, *DAY, files=files)
+    report = past.run(source, desk.id("registrar"), lambda done, total: told.append((done, total)))
+    assert (report["documents"], report["with_file"]) == (len(DAY), len(files))
+    assert told[-1] == (len(DAY), len(DAY))
+    assert missing() == {f"{CODE}〔2024〕3号"}
+    for n, written in enumerate(WRITTEN, 1):
+        titles = [item.title for item in found(desk, f"{CODE}{written}")]
+        assert titles == [f"关于第{one}件事的函" for one in ((6, 2) if n in (2, 6) else (n,))]
+    assert [item.title for item in found(desk, "只在此处的话")] == ["关于第1件事的函"]
+    doubles = [(one.number, one.written_number) for one in found(desk, "2024 2")]
+    assert doubles == [(None, f"{CODE}(2024)2号"), (f"{CODE}〔2024〕2号", f"{CODE}[2024]第2号")]
     assert desk.findings() == []
 
 
-def test_the_next_numbers_go_on_after_the_highest_of_this_year(full: Desk, day: OpeningDay) -> None:
+def test_the_next_numbers_go_on_after_the_highest_of_this_year(office: Desk, tmp_path: Path) -> None:
+    year = today().year
+    number = row(字号=f"{CODE}〔{year}〕12号", 成文日期=f"{year}-01-04", 印发日期=None)
+    assert past.run(small(tmp_path, number))["next"] == {CODE: f"{CODE}〔{year}〕13号"}
     with read_tx() as session:
-        report = session.scalars(select(Import.report)).one()
-        proposed = {start.series.agency_code: start.proposals[day.year] for start in starts(session)}
-    assert report["next"] == {code: f"{code}〔{day.year}〕{serial}号" for code, serial in day.next.items()}
-    assert {code: proposed[code] for code in day.next} == day.next
+        (start,) = [start for start in starts(session) if start.series.agency_code == CODE]
+    assert start.proposals[year] == 13
 
 
 def test_nothing_is_claimed_of_them(office: Desk, tmp_path: Path) -> None:
@@ -125,19 +99,15 @@ def test_nothing_is_claimed_of_them(office: Desk, tmp_path: Path) -> None:
             assert listed(session, person).total == 0
 
 
-def test_by_a_command_the_administrator_brings_them_in(full: Desk) -> None:
+def test_by_a_command_the_administrator_brings_them_in(office: Desk, tmp_path: Path) -> None:
+    past.run(small(tmp_path, row()))
     with read_tx() as session:
-        (made,) = session.scalars(select(Import))
+        made = session.scalars(select(Import)).one()
         change = session.scalars(select(OfficeChange)).one()
-        document = session.scalars(select(Document).where(Document.origin == "imported")).first()
-    assert (made.kind, made.state, made.by_id, made.done) == ("past", "done", None, DOCUMENTS)
-    assert (change.action, change.by_id, change.details["documents"]) == (
-        "past_documents_imported",
-        None,
-        DOCUMENTS,
-    )
-    assert document is not None
-    assert full.movements(document.public_id)[0].actor == "admin"
+    assert (made.kind, made.state, made.by_id, made.done) == ("past", "done", None, 1)
+    assert (change.action, change.by_id, change.details["documents"]) == ("past_documents_imported", None, 1)
+    (item,) = found(office, f"{CODE}〔2024〕1号")
+    assert office.movements(item.id)[0].actor == "admin"
     assert not (here().data / "imports" / made.public_id).exists()
 
 
@@ -171,13 +141,16 @@ def test_an_import_that_was_cut_off_is_finished_and_every_document_is_there_once
     assert office.findings() == []
 
 
-def test_the_same_register_a_second_time_is_refused_row_by_row(full: Desk, day: OpeningDay) -> None:
-    before = full.fingerprint()
+def test_the_same_register_a_second_time_is_refused_row_by_row(office: Desk, tmp_path: Path) -> None:
+    past.run(small(tmp_path, *DAY))
+    before = office.fingerprint()
     with pytest.raises(past.Refused) as refused:
-        past.run(source(day))
-    messages = [finding.reason.message for finding in refused.value.checked.errors]
-    assert messages == ["This document was taken in before, from row %(row)s of %(name)s"] * DOCUMENTS
-    assert full.fingerprint() == before
+        past.run(small(tmp_path, *DAY))
+    told = [(one.row, str(one.reason)) for one in refused.value.checked.errors]
+    assert told == [
+        (n, f"This document was taken in before, from row {n} of 登记簿.xlsx") for n in range(2, len(DAY) + 2)
+    ]
+    assert office.fingerprint() == before
 
 
 def test_a_register_with_errors_changes_nothing_and_goes_in_after_mending(
@@ -431,7 +404,3 @@ def test_one_of_this_system_cannot_pass_for_a_past_one(office: Desk) -> None:
     lines = office.findings()
     assert f"document {issued}: it is called imported, its movements say otherwise" in lines
     assert f"document {issued}: its text was changed after sign-off without a declaration" in lines
-
-
-def test_every_code_of_the_day_has_a_series(day: OpeningDay) -> None:
-    assert {one.code for one in day.documents} <= set(CODES)
