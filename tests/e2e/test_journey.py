@@ -65,7 +65,7 @@ def draft(page: Page, office: str) -> None:
     for picked in ("省直各单位", "省管大专院校"):
         page.locator("[data-picker=addressees]").get_by_role("button", name=picked).click()
     page.locator("[name=body]").fill(f"现将《{ISSUED}》印发给你们，请结合各自实际抓好落实。")
-    page.locator("details.part > summary").click()
+    page.get_by_text("所印发的文件").click()
     page.locator("[name=issued_title]").fill(ISSUED)
     page.locator("[name=issued_body]").fill("\n".join(POINTS))
     page.locator("[name=copy_to]").fill("省文明办")
