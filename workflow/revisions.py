@@ -22,8 +22,14 @@ def refuse_another_series(work: Work, content: Content, agency_id: int) -> None:
         return
     series = series_for(work.session, work.document["agency_id"], work.document["type"])
     if series_for(work.session, agency_id, content.type).id != series.id:
-        message = "The number %(number)s is of another series: void the document and draft it anew"
-        raise NotReady([Reason(message, {"number": work.document["number"]})])
+        number = {"number": work.document["number"]}
+        raise NotReady(
+            [
+                Reason(
+                    "The number %(number)s is of another series: void the document and draft it anew", number
+                )
+            ]
+        )
 
 
 def listed(content: Content) -> dict[str, Any]:
