@@ -65,7 +65,9 @@ def _read(text: str) -> LastNumber:
     number = NUMBER.match(text.strip())
     if number is None:
         raise click.ClickException(
-            gettext("%(number)s is no number such as 豫直文明办〔2026〕40号", number=text)
+            gettext(
+                "%(number)s is no number such as %(example)s", number=text, example="豫直文明办〔2026〕40号"
+            )
         )
     return LastNumber(number["code"], int(number["year"]), int(number["serial"]))
 
