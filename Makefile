@@ -9,7 +9,9 @@ BIN := .venv/bin
 # A bundle brings its wheels along, so that it is installed without a network.
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-input \
 	$(if $(wildcard wheels),--no-index --find-links wheels)
-PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report=term --cov-fail-under=90
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup
+# Tracing takes a quarter of the time, which the everyday run does not have.
+COVERAGE := --cov --cov-report=term --cov-fail-under=90
 TRANSLATIONS := $(patsubst %.po,%.mo,$(wildcard web/translations/*/LC_MESSAGES/*.po))
 export PYTHON
 
@@ -28,7 +30,7 @@ test: setup checks  ## style, types and tests, the browser's and PostgreSQL's to
 	@$(PYTEST) -m "not long"
 
 test-long: setup checks  ## test, and the full figures
-	@$(PYTEST) --timeout 3600
+	@$(PYTEST) $(COVERAGE) --timeout 3600
 
 bench: setup  ## run the benchmarks (ONLY=name: one of them)
 	@$(BIN)/python -m benchmarks $(ONLY)
