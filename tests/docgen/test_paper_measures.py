@@ -287,7 +287,9 @@ def ends_well(content: Content) -> bool:
     )
 
 
-@pytest.mark.parametrize("lines", [4, 6, 21, 24, 26, 28])
+@pytest.mark.parametrize(
+    "lines", [6, 26, *(pytest.param(n, marks=pytest.mark.long) for n in (4, 21, 24, 28))]
+)
 def test_the_imprint_is_at_the_foot_of_an_even_page_for_bodies_that_end_anywhere(lines: int) -> None:
     assert ends_well(notice("\n".join([paragraph(50)] * (lines // 2)), copy_to="省委宣传部"))
 
