@@ -70,7 +70,7 @@ def registrations(desk: Desk, url: str, data: Path, documents: int, processes: i
     assert desk.findings() == []
 
 
-@pytest.mark.long  # every day twelve are registered at once through the web server (tests/web/api/test_once.py)
+@pytest.mark.long  # every day twelve are registered at once in tests/web/api/test_once.py
 def test_twelve_notices_registered_by_four_processes_have_consecutive_numbers(
     desk_on_both: Desk, office_url: str, tmp_path: Path
 ) -> None:
