@@ -228,4 +228,6 @@ def test_a_text_without_files_asks_the_database_nothing(desk: Desk) -> None:
     document = desk.draft()
     with read_tx() as session:
         plain = describe.describe(session, desk.person("drafter"), document).content
+    assert plain.files == ()
     attached.refuse_strangers(None, desk.person("drafter"), plain)  # type: ignore[arg-type]
+    # Without a session any question to the database would have failed.
