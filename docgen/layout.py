@@ -21,6 +21,7 @@ MARGIN_TOP_TW, MARGIN_BOTTOM_TW = twips(37), twips(35)  # 5.2.1
 MARGIN_LEFT_TW, MARGIN_RIGHT_TW = twips(28), twips(26)
 AREA_WIDTH_TW = PAGE_WIDTH_TW - MARGIN_LEFT_TW - MARGIN_RIGHT_TW
 AREA_HEIGHT_TW = PAGE_HEIGHT_TW - MARGIN_TOP_TW - MARGIN_BOTTOM_TW
+LYING_WIDTH_TW, LYING_HEIGHT_TW = AREA_HEIGHT_TW, AREA_WIDTH_TW  # 8: the type area, turned with its page
 
 LINES_A_PAGE, CHARS_A_LINE = 22, 28  # 5.2.3
 LINE_TW = 579  # 580 × 22 is higher than the type area
@@ -56,6 +57,13 @@ TABLE_PT = 12
 TABLE_LINE_TW = 400
 TABLE_PADDING_TW = 80  # left and right in a cell
 TABLE_RULE_EIGHTHS = 4
+TABLE_LEADING = 5 / 3  # of its size
+LYING_TABLE_SIZES_PT = (12.0, 10.5, 9.0, 7.5)  # 小四 to 六号; nothing is printed smaller
+LYING_TABLE_PADDING_TW = 50
+WHOLE_CHARS = 4  # a heading or a name of up to so many characters is not broken
+READABLE_CHARS = 5  # a column of longer texts has at least so many to a line
+HIGHEST_CELL_LINES = 14  # a column of long texts is wide enough for no more lines than these
+HIGHEST_HEAD_LINES = 3
 
 SONG_TITLE, FANG, KAI, HEI, SONG = "方正小标宋简体", "仿宋_GB2312", "楷体_GB2312", "黑体", "宋体"
 
@@ -65,7 +73,8 @@ class Style:
     """How one element's paragraphs look: the style of that name in the DOCX.
 
     `first_tw` is the first line's indent, `left_tw` and `right_tw` those of all lines; `broken` means that
-    its texts come broken into lines.
+    its texts come broken into lines. A `rare` one stands only in papers that use it, so that all others
+    keep the bytes that they had before there was such a style.
     """
 
     id: str
@@ -83,6 +92,7 @@ class Style:
     spacing_tw: int = SPACING_TW
     outline: int | None = None
     broken: bool = False
+    rare: bool = False
 
     @property
     def char_tw(self) -> int:
@@ -149,4 +159,5 @@ EVEN_NUMBER = Style(
 )
 
 STYLES: tuple[Style, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Style))
-"""Every style of the DOCX; intake knows elements by these names."""
+"""Every style that a DOCX may have; intake knows elements by these names."""
+RARE: tuple[Style, ...] = tuple(style for style in STYLES if style.rare)

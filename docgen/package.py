@@ -12,6 +12,7 @@ from docx.oxml.parser import parse_xml
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from . import layout
+from .layout import Style
 from .oxml import Paragraph, escape
 from .styles import SETTINGS, font_table, style_sheet
 
@@ -80,8 +81,9 @@ def pack(body: str, *, title: str, creator: str) -> bytes:
     document = (
         f'{_HEAD}<w:document {_DOCUMENT_SPACES} mc:Ignorable="wps"><w:body>{body}</w:body></w:document>'
     )
+    rare = tuple(style for style in layout.RARE if f'<w:pStyle w:val="{style.id}"/>' in body)
     stream = io.BytesIO()
-    stream.write(_prepared().archive)
+    stream.write(_prepared(rare).archive)
     with zipfile.ZipFile(stream, "a") as archive:
         _write(archive, _CORE, core.encode())
         _write(archive, _DOCUMENT, document.encode())
@@ -89,13 +91,13 @@ def pack(body: str, *, title: str, creator: str) -> bytes:
 
 
 @cache
-def _prepared() -> _Prepared:
+def _prepared(rare: tuple[Style, ...] = ()) -> _Prepared:
     document = Document()
     part = document.part
     for owner, kinds in ((part, (*_UNUSED, _STYLES_WITH_EFFECTS)), (part.package, (RT.THUMBNAIL,))):
         for key in [key for key, rel in owner.rels.items() if rel.reltype in kinds]:
             del owner.rels[key]
-    _fill(document.styles.element, style_sheet())
+    _fill(document.styles.element, style_sheet(rare))
     _fill(document.settings.element, SETTINGS)
     part.part_related_by(RT.FONT_TABLE)._blob = f"{_HEAD}<w:fonts {_W}>{font_table()}</w:fonts>".encode()
     footers = {}

@@ -23,14 +23,15 @@ SETTINGS = (
 )
 
 
-def style_sheet() -> str:
-    """Return the children of `w:styles`."""
+def style_sheet(rare: tuple[Style, ...] = ()) -> str:
+    """Return the children of `w:styles`, those of the rare styles that are wanted among them."""
     leads = "".join(
         f'<w:style w:type="character" w:customStyle="1" w:styleId="{style.id}Lead">'
         f'<w:name w:val="{style.name}文字"/><w:rPr>{fonts(style.font)}</w:rPr></w:style>'
         for style in layout.LEVELS[:2]
     )
-    return f"{_DEFAULTS}{_BUILT_IN}{leads}{''.join(map(_style, layout.STYLES))}"
+    written = [style for style in layout.STYLES if not style.rare or style in rare]
+    return f"{_DEFAULTS}{_BUILT_IN}{leads}{''.join(map(_style, written))}"
 
 
 def font_table() -> str:
