@@ -1,0 +1,61 @@
+"""One made-up paper of each form and each thing that can stand in one: what is proved is proved of all."""
+
+from dataclasses import dataclass, replace
+
+from docgen.adjust import STANDARD, Layout
+from docgen.render import render
+from docgen.sheet import Content, Part, Particulars
+from tests.docgen.twin import PARTICULARS, TWIN, notice, paragraph
+
+TABLE = "| 序号 | 单位 | 说明 |\n|---|---|---|\n| 1 | 示例单位 | 较长的说明 |\n| 2 | 另一单位 | 说明 |"
+MANY = "示例单位、"
+LEVELS = "一、总体要求。扎实推进。\n（一）范围\n1.条件\n（1）细则\n正文ABC 123 &<>“引用”……——《要点》。"
+PARTS = (Part("申报表", TABLE), Part("长" * 30 + "的说明", paragraph(90)), Part("名单", "甲。"))
+SIGNED = replace(PARTICULARS, signers=("张某某", "李某", "王某某"))
+LETTER = Content(
+    "函", "关于商请支持开展省直机关读书活动的函", paragraph(60), addressees="河南省示例厅", copy_to="省文明办"
+)
+REQUEST = Content(
+    "请示",
+    "关于增加读书活动经费的请示",
+    paragraph(60),
+    addressees="河南省示例厅",
+    contact="张某某 0371-65900000",
+)
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What a DOCX is made of."""
+
+    content: Content
+    particulars: Particulars = PARTICULARS
+    layout: Layout = STANDARD
+    overprint: bool = False
+
+    def docx(self) -> bytes:
+        """Return the DOCX."""
+        return render(self.content, self.particulars, self.layout, overprint=self.overprint)
+
+
+RICH = notice(
+    f"{LEVELS}\n{TABLE}\n{paragraph(60)}",
+    attachments=PARTS,
+    copy_to="省委宣传部，省文明办",
+    urgency="特急",
+    note="此件公开发布",
+)
+PAPERS: dict[str, Paper] = {
+    "issues a text": Paper(TWIN),
+    "rich": Paper(RICH),
+    "without a seal": Paper(replace(RICH, seal=False)),
+    "draft": Paper(RICH, replace(PARTICULARS, number=None, dated=None, printed_on=None)),
+    "laid out by hand": Paper(RICH, layout=Layout(line_tw=560, masthead_size_pt=50, page_breaks=(3,))),
+    "on printed red": Paper(RICH, overprint=True),
+    "text that ends on an even page": Paper(notice("\n".join([paragraph(50)] * 13))),
+    "imprint behind a blank page": Paper(notice("\n".join([paragraph(80)] * 8), copy_to=MANY * 40)),
+    "imprint higher than a page": Paper(notice("甲。", copy_to=MANY * 900)),
+    "letter": Paper(replace(LETTER, urgency="加急")),
+    "letter with attachments": Paper(replace(LETTER, attachments=PARTS, copy_to="")),
+    "upward": Paper(replace(REQUEST, note="此件不公开", attachments=PARTS[:1]), SIGNED),
+}  # fmt: skip
