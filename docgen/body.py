@@ -6,6 +6,7 @@ from datetime import date
 from typing import cast
 
 from . import layout
+from .cosigned import under_seals
 from .measure import width
 from .outline import Line, Table, read_outline
 from .oxml import Paragraph
@@ -76,16 +77,25 @@ def _note(words: str, indents: tuple[int, int, int]) -> Paragraph:
 def closing(content: Content, particulars: Particulars, annotations: tuple[str, ...]) -> list[Paragraph]:
     """Return signature and date (7.3.5.1 with a seal, 7.3.5.2 without), and the annotations (7.3.6)."""
     day = chinese_date(particulars.dated) if particulars.dated else ""
-    place = _without_seal if content.seal is False else _under_seal
-    signed, dated = place(width(particulars.signature), width(day) if day else 7.0)
-    align = "left" if content.seal is False else "center"
-    gaps = 1 if content.seal is False else layout.SEAL_ROOM_LINES
     notes = [words for note in annotations if (words := note.strip("（）()"))]
+    signatures = (particulars.signature, *particulars.co_signatures)
+    if len(signatures) > 1 and content.seal is not False:
+        signed = under_seals(signatures, day, kept=bool(notes))
+    else:
+        signed = _signed(signatures, day, sealed=content.seal is not False, kept=bool(notes))
+    return [*signed, *[Paragraph(layout.ANNOTATION, f"（{note}）") for note in notes]]
+
+
+def _signed(signatures: tuple[str, ...], day: str, *, sealed: bool, kept: bool) -> list[Paragraph]:
+    """Return the signatures one below the other, the one that leads first, and the date below them."""
+    place = _under_seal if sealed else _without_seal
+    left, dated = place(max(map(width, signatures)), width(day) if day else 7.0)
+    align = "center" if sealed else "left"
+    gaps = layout.SEAL_ROOM_LINES if sealed else 1
     return [
         *[Paragraph(layout.KEPT_GAP)] * gaps,
-        Paragraph(layout.SIGNATURE, particulars.signature, indents_tw=(signed, 0, 0), align=align),
-        Paragraph(layout.DATED, day, indents_tw=(dated, 0, 0), align=align, keep_next=bool(notes) or None),
-        *[Paragraph(layout.ANNOTATION, f"（{note}）") for note in notes],
+        *[Paragraph(layout.SIGNATURE, name, indents_tw=(left, 0, 0), align=align) for name in signatures],
+        Paragraph(layout.DATED, day, indents_tw=(dated, 0, 0), align=align, keep_next=kept or None),
     ]
 
 

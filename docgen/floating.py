@@ -7,16 +7,27 @@ _SHAPE = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
 _NO_INSETS = ' lIns="0" tIns="0" rIns="0" bIns="0"'
 
 
-def text_box(blocks: str, *, top_tw: int, height_tw: int, name: str, number: int = 1, place: int = 2) -> str:
-    """Return the run of a box as wide as the type area, `top_tw` under the page's upper edge.
+def text_box(
+    blocks: str,
+    *,
+    top_tw: int,
+    height_tw: int,
+    name: str,
+    number: int = 1,
+    place: int = 2,
+    left_tw: int = 0,
+    width_tw: int = layout.AREA_WIDTH_TW,
+) -> str:
+    """Return the run of a box, `top_tw` under the page's upper edge, `left_tw` from the type area's left one.
 
     `number` is its own in the document; of those that overlap the one with the greater `place` is above.
     """
     words = f"<wps:txbx><w:txbxContent>{blocks}</w:txbxContent></wps:txbx>"
     body = f'<wps:bodyPr wrap="square"{_NO_INSETS} anchor="t"><a:noAutofit/></wps:bodyPr>'
+    across = f"<wp:posOffset>{emu(left_tw)}</wp:posOffset>" if left_tw else "<wp:align>left</wp:align>"
     return _anchored(
-        '<wp:positionH relativeFrom="margin"><wp:align>left</wp:align></wp:positionH>',
-        (emu(top_tw), emu(layout.AREA_WIDTH_TW), emu(height_tw)),
+        f'<wp:positionH relativeFrom="margin">{across}</wp:positionH>',
+        (emu(top_tw), emu(width_tw), emu(height_tw)),
         ('<wps:cNvSpPr txBox="1"/>', "<a:noFill/>", f"{words}{body}"),
         f'id="{number}" name="{name}"',
         place,
@@ -31,6 +42,23 @@ def bar(*, left_tw: int, top_tw: int, width_tw: int, height_tw: int, name: str, 
         (emu(top_tw), emu(width_tw), emu(height_tw)),
         ("<wps:cNvSpPr/>", f'<a:solidFill><a:srgbClr val="{layout.RED}"/></a:solidFill>', "<wps:bodyPr/>"),
         f'id="{number}" name="{name}"',
+        number,
+    )
+
+
+def turned_number(paragraph: str, *, number: int) -> str:
+    """Return the run of a box on a lying page, where the upright page has its line of the page's number.
+
+    The box is as high as the upright type area is wide, and its line runs from top to bottom.
+    """
+    body = f'<wps:bodyPr vert="vert" wrap="square"{_NO_INSETS} anchor="t"><a:noAutofit/></wps:bodyPr>'
+    words = f"<wps:txbx><w:txbxContent>{paragraph}</w:txbxContent></wps:txbx>"
+    left = emu(layout.FOOTER_DISTANCE_TW)
+    return _anchored(
+        f'<wp:positionH relativeFrom="page"><wp:posOffset>{left}</wp:posOffset></wp:positionH>',
+        (emu(layout.MARGIN_LEFT_TW), emu(layout.SMALL_TW), emu(layout.AREA_WIDTH_TW)),
+        ('<wps:cNvSpPr txBox="1"/>', "<a:noFill/>", f"{words}{body}"),
+        f'id="{number}" name="页码"',
         number,
     )
 

@@ -2,7 +2,8 @@
 
 from . import layout
 from .adjust import Layout
-from .masthead import fit_masthead
+from .joint import JointMasthead, fit_joint_masthead
+from .masthead import Masthead, fit_masthead
 from .oxml import Paragraph
 from .sheet import Content, Particulars
 from .title import break_title
@@ -16,7 +17,7 @@ def header(content: Content, particulars: Particulars, adjusted: Layout, red: bo
 
 def mark_and_room(content: Content, particulars: Particulars, adjusted: Layout, red: bool) -> list[Paragraph]:
     """Return the paragraphs from the top of page 1 to the two blank lines under the masthead."""
-    mark = fit_masthead(particulars.masthead, adjusted.masthead_size_pt, adjusted.masthead_percent)
+    mark = _mark(particulars, adjusted.masthead_size_pt, adjusted.masthead_percent)
     urgency = [Paragraph(layout.URGENCY, content.urgency)] if content.urgency else []
     return [
         *urgency,
@@ -24,6 +25,13 @@ def mark_and_room(content: Content, particulars: Particulars, adjusted: Layout, 
         *mark.paragraphs(blank=not red),
         *[Paragraph(layout.GAP)] * 2,
     ]
+
+
+def _mark(particulars: Particulars, size_pt: int | None, percent: int | None) -> Masthead | JointMasthead:
+    """Return the masthead of the agency, or of all that issue the document jointly."""
+    if particulars.co_mastheads:
+        return fit_joint_masthead((particulars.masthead, *particulars.co_mastheads), size_pt, percent)
+    return fit_masthead(particulars.masthead, size_pt, percent)
 
 
 def title(content: Content, adjusted: Layout) -> list[Paragraph]:

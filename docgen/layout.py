@@ -35,6 +35,8 @@ MASTHEAD_NARROWEST_PERCENT = 60
 MASTHEAD_GIVEN_SIZES_PT, MASTHEAD_GIVEN_PERCENTS = range(20, 63), range(30, 101)
 MASTHEAD_LEADING = 1.15  # of its size, from its second line
 MASTHEAD_INK_DROP = 0.05  # of its size: from the line's top to the ink's
+JOINT_MASTHEAD_SIZES_PT = range(42, 19, -1)
+JOINT_MASTHEAD_MOST_TW = twips(68)  # its height; page 1 shows title and text below it
 RED = "FF0000"
 RED_RULE_EIGHTHS, RED_RULE_GAP_PT = 8, 9  # 7.2.7: the rule's ink 4 mm under the number's
 RED_RULE_TW = RED_RULE_GAP_PT * 20 + RED_RULE_EIGHTHS * 20 // 8
@@ -44,6 +46,11 @@ TITLE_COMFORTABLE, TITLE_CAPACITY = 18, 20  # characters of 22 pt a line
 
 SEAL_DATE_INSET_CHARS = 4  # 7.3.5.1: right of the date
 SEAL_ROOM_LINES = 2
+SEAL_TW = twips(42)  # a department's seal, across
+SEALS_A_ROW, SEAL_ROWS_A_PAGE = 3, 4  # 7.3.5.1: none beyond the type area's edges
+SEAL_TOP_TW = twips(2)  # from the text to the first row's seals: within one line
+SEAL_ROW_TW = twips(46)  # from row to row, so that no seal touches another
+SEAL_SIGNED_TW = 3 * LINE_TW  # from a row's top to the lower edge of its signatures
 PLAIN_INSET_CHARS, PLAIN_DATE_SHIFT_CHARS = 2, 2  # 7.3.5.2
 
 SMALL_PT = 14  # 四号: imprint and page numbers
@@ -59,7 +66,7 @@ TABLE_PADDING_TW = 80  # left and right in a cell
 TABLE_RULE_EIGHTHS = 4
 TABLE_LEADING = 5 / 3  # of its size
 LYING_TABLE_SIZES_PT = (12.0, 10.5, 9.0, 7.5)  # 小四 to 六号; nothing is printed smaller
-LYING_TABLE_PADDING_TW = 50
+LYING_TABLE_PADDING_TW, CLOSEST_PADDING_TW = 50, 10
 WHOLE_CHARS = 4  # a heading or a name of up to so many characters is not broken
 READABLE_CHARS = 5  # a column of longer texts has at least so many to a line
 HIGHEST_CELL_LINES = 14  # a column of long texts is wide enough for no more lines than these
@@ -157,6 +164,14 @@ ODD_NUMBER = Style(
 EVEN_NUMBER = Style(
     "EvenNumber", "双页码", SONG, SMALL_PT, SMALL_TW, align="left", left_tw=SMALL_TW, spacing_tw=0
 )
+
+COPY_NUMBER = Style("CopyNumber", "份号", align="left", rare=True)
+MINUTES_ISSUED = Style(
+    "MinutesIssued", "纪要印发机关和日期", align="left", left_tw=CHAR_TW, right_tw=CHAR_TW, rare=True
+)
+ATTENDANCE = Style("Attendance", "出席人员", rare=True)
+ORDER_NUMBER = Style("OrderNumber", "令号", align="center", rare=True)
+STAMP_POST = Style("StampPost", "签名章职务", align="right", keep_next=True, rare=True)
 
 STYLES: tuple[Style, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Style))
 """Every style that a DOCX may have; intake knows elements by these names."""

@@ -6,13 +6,14 @@ from dataclasses import fields
 from typing import Any, TypeVar
 
 from .errors import ContentError, Problem, TextError
-from .formats.table import FORMS, forms_of
-from .sheet import DISCLOSURES, PUBLIC, TYPES, URGENCIES, Content, Disclosure, FileRef, Part
+from .formats.table import FORMS, MINUTES, forms_of
+from .sheet import DISCLOSURES, PUBLIC, TYPES, URGENCIES, Attendance, Content, Disclosure, FileRef, Part
 from .text import clean_text, has_secrecy_mark
 
 MOST_ATTACHMENTS = 50
 MOST_REFERENCES = 30
 MOST_COPIES = 100_000
+MOST_CO_AGENCIES = 8
 LIMITS = {
     "title": 200,
     "body": 100_000,
@@ -24,12 +25,15 @@ LIMITS = {
     "reason": 500,
     "contact": 200,
     "distribution": 2000,
+    "co_agencies": 1000,
+    **dict.fromkeys(("present", "absent", "observers"), 3000),
     "name": 120,
     **dict.fromkeys(("type", "urgency", "kind", "form"), 20),
 }
 """Characters a text may have."""
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_BETWEEN_NAMES = re.compile("[\n、，,；;]")
 _LIST_END = "：:。；;，,、 \u3000"
 
 Item = TypeVar("Item")
@@ -67,6 +71,11 @@ def read_content(data: Mapping[str, Any]) -> Content:
         copies=reading.copies(data.get("copies")),
         distribution=reading.names(data.get("distribution"), "distribution"),
         form=reading.form(data.get("form"), data.get("type")),
+        co_agencies=reading.co_agencies(data.get("co_agencies"), data.get("agency")),
+        lead_only=reading.yes_no(data.get("lead_only"), "lead_only"),
+        attendance=reading.attendance(data.get("attendance"), data.get("type")),
+        stamp=reading.stamp(data.get("stamp"), data.get("type"), data.get("form")),
+        numbered=reading.yes_no(data.get("numbered"), "numbered") or None,
     )
     if reading.problems:
         raise ContentError(reading.problems)
@@ -136,6 +145,50 @@ class _Reading:
         if value is not None and not isinstance(value, bool):
             self.refuse("seal", "This must be true, false or null.")
         return value
+
+    def yes_no(self, value: Any, where: str) -> bool:
+        if value is not None and not isinstance(value, bool):
+            self.refuse(where, "This must be true, false or null.")
+        return value is True
+
+    def co_agencies(self, value: Any, lead: Any) -> tuple[str, ...]:
+        """Return the other agencies of a joint document; a text has one a line, or divided by commas."""
+        if isinstance(value, (list, tuple)) and all(isinstance(name, str) for name in value):
+            value = "\n".join(value)
+        text = self.text(value, "co_agencies", lines=True)
+        names = [name for part in _BETWEEN_NAMES.split(text) if (name := part.strip(_LIST_END))]
+        if len(names) > MOST_CO_AGENCIES:
+            self.refuse("co_agencies", "There are more than %(most)s of them.", most=str(MOST_CO_AGENCIES))
+        for name in dict.fromkeys(names):
+            if len(name) > LIMITS["agency"]:
+                params = {"name": name[:20], "limit": str(LIMITS["agency"])}
+                self.refuse("co_agencies", "%(name)s… is longer than %(limit)s characters.", **params)
+            if names.count(name) > 1:
+                self.refuse("co_agencies", "%(name)s is named twice.", name=name)
+            if isinstance(lead, str) and name == lead.strip():
+                self.refuse("co_agencies", "%(name)s leads; only the other agencies stand here.", name=name)
+        return tuple(names)
+
+    def attendance(self, value: Any, type_: Any) -> Attendance | None:
+        if value in (None, ""):
+            return None
+        data = self.object(value, "attendance", {"present", "absent", "observers"})
+        if data is None:
+            return None
+        fields = ("present", "absent", "observers")
+        lists = Attendance(*(self.names(data.get(field), f"attendance.{field}") for field in fields))
+        if lists == Attendance():
+            return None
+        if type_ in TYPES and MINUTES not in forms_of(type_):
+            self.refuse("attendance", "Only minutes say who was there.")
+        return lists
+
+    def stamp(self, value: Any, type_: Any, form: Any) -> bool | None:
+        stamp = self.yes_no(value, "stamp") or None
+        known = forms_of(type_) if type_ in TYPES else FORMS
+        if stamp and (form or known[0]) == MINUTES:
+            self.refuse("stamp", "Minutes bear no name chop.")
+        return stamp
 
     def copies(self, value: Any) -> int | None:
         if value is None or (type(value) is int and 1 <= value <= MOST_COPIES):

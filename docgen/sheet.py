@@ -54,6 +54,15 @@ class Disclosure:
 
 
 @dataclass(frozen=True)
+class Attendance:
+    """Who was at the meeting of which minutes tell (出席), who was excused (请假), who sat in (列席)."""
+
+    present: str = ""
+    absent: str = ""
+    observers: str = ""
+
+
+@dataclass(frozen=True)
 class Content:
     """What people write: nothing in it is the system's (number, date, signature, imprint).
 
@@ -81,6 +90,11 @@ class Content:
     copies: int | None = None
     distribution: str = ""
     form: str = ""
+    co_agencies: tuple[str, ...] = ()  # 联署机关 in order, after the agency that leads
+    lead_only: bool = False  # the masthead names the agency that leads alone
+    attendance: Attendance | None = None
+    stamp: bool | None = None  # 签名章: a leader's post and name chop instead of the agency's signature
+    numbered: bool | None = None  # 份号: the copies are numbered
 
     @property
     def files(self) -> tuple[FileRef, ...]:
@@ -99,6 +113,10 @@ class Content:
             found["references"] = [asdict(file) for file in self.references]
         if self.disclosure:
             found["disclosure"] = asdict(self.disclosure)
+        if self.attendance:
+            found["attendance"] = asdict(self.attendance)
+        if self.co_agencies:
+            found["co_agencies"] = list(self.co_agencies)
         return found
 
     def canonical(self) -> str:
@@ -113,9 +131,9 @@ class Content:
 _FIRST = (
     "type", "title", "body", "addressees", "copy_to", "urgency", "classification", "note", "agency", "seal",
 )  # fmt: skip
-_LATER = ("basis", "contact", "copies", "distribution", "form")
+_LATER = ("basis", "contact", "copies", "distribution", "form", "lead_only", "stamp", "numbered")
 
-for _class in (Content, Part, FileRef, Disclosure):
+for _class in (Content, Part, FileRef, Disclosure, Attendance):
     _class.__pydantic_config__ = {"extra": "forbid"}  # type: ignore[union-attr]
 
 
@@ -130,6 +148,11 @@ class Particulars:
     dated: date | None = None
     printed_on: date | None = None
     signers: tuple[str, ...] = ()  # 签发人, whom only what goes to a higher body names
+    co_mastheads: tuple[str, ...] = ()  # of the other agencies of a joint document, in order
+    co_signatures: tuple[str, ...] = ()
+    full_name: str = ""  # of the agency: the masthead of an order has it
+    stamped: tuple[tuple[str, str], ...] = ()  # post and name of those whose name chops it bears
+    copy_number: str | None = None
 
 
 def parse_canonical(canonical: str) -> Content:
@@ -141,6 +164,10 @@ def parse_canonical(canonical: str) -> Content:
         data["references"] = tuple(FileRef(**file) for file in data["references"])
     if "disclosure" in data:
         data["disclosure"] = Disclosure(**data["disclosure"])
+    if "attendance" in data:
+        data["attendance"] = Attendance(**data["attendance"])
+    if "co_agencies" in data:
+        data["co_agencies"] = tuple(data["co_agencies"])
     return Content(**data)
 
 
