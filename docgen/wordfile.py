@@ -76,7 +76,7 @@ def damaged(name: str, where: str = WHERE) -> ContentError:
 
 
 def _read(package: zipfile.ZipFile) -> WordFile:
-    (main,) = (one.target for one in _relations(package, "") if one.kind == "officeDocument")
+    main = main_part(package)
     own = _relations(package, main)
     kinds = ("header", "footer", "footnotes", "endnotes", "styles", "numbering")
     found: dict[str, list[Element]] = {kind: [] for kind in kinds}
@@ -98,6 +98,12 @@ def _read(package: zipfile.ZipFile) -> WordFile:
         relations=(*_relations(package, ""), *everywhere),
         parts=tuple(package.namelist()),
     )
+
+
+def main_part(package: zipfile.ZipFile) -> str:
+    """Return the name of the part that holds the text; raises ValueError unless there is just one."""
+    (main,) = (one.target for one in _relations(package, "") if one.kind == "officeDocument")
+    return main
 
 
 def _relations(package: zipfile.ZipFile, part: str) -> list[Relation]:

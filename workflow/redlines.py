@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from docgen.origin import with_origin
 from docgen.redline import Edit, redline_through
 from docgen.sheet import Content, parse_canonical
 
@@ -50,7 +51,7 @@ def redline_of(session: Session, person: Person, public_id: str, from_n: int, to
 
     Raises NotFound, also when the person may not see the document.
     """
-    document, versions = _versions(session, person, public_id)
+    document, versions = texts_of(session, person, public_id)
     chosen = [version for version in versions if from_n <= version["n"] <= to_n]
     if not chosen or from_n >= to_n or (chosen[0]["n"], chosen[-1]["n"]) != (from_n, to_n):
         raise NotFound
@@ -66,20 +67,24 @@ def paper_docx(session: Session, person: Person, public_id: str, n: int) -> Down
 
     Raises NotFound, also when the person may not see the document.
     """
-    document, versions = _versions(session, person, public_id)
+    document, versions = texts_of(session, person, public_id)
     version = next((version for version in versions if version["n"] == n), None)
     if version is None:
         raise NotFound
     known = standing(session, document, versions)
     paper = _paper(session, document, parse_canonical(version["content"]), n == known.final)
+    docx = with_origin(paper.docx(), version["content_sha256"])
     name = "定稿" if n == known.final else f"{'送审稿' if n in known.submitted else '草稿'} 第{n}稿"
-    return _download(paper.docx(), f"{stem_of(document)}（{name}）.docx")
+    return _download(docx, f"{stem_of(document)}（{name}）.docx")
 
 
-def _versions(
+def texts_of(
     session: Session, person: Person, public_id: str
 ) -> tuple[Mapping[str, Any], list[dict[str, Any]]]:
-    """Return a document and its texts; one of former years was never laid out here."""
+    """Return a document and its texts, first to last, each with n, at, content and its hash.
+
+    Raises NotFound, also for one of former years: that was never laid out here.
+    """
     document = find(session, person, public_id)
     if document["origin"] == "imported":
         raise NotFound
@@ -93,8 +98,13 @@ def _versions(
     return document, [dict(row._mapping) for row in rows]
 
 
+def draft_paper(session: Session, document: Mapping[str, Any], content: Content) -> Paper:
+    """Return a text's paper without what is given later: number, dates, who signed it, a layout."""
+    return paper_of(session, {**document, **_NOT_YET}, content)
+
+
 def _paper(session: Session, document: Mapping[str, Any], content: Content, final: bool) -> Paper:
-    return paper_of(session, document if final else {**document, **_NOT_YET}, content)
+    return (paper_of if final else draft_paper)(session, document, content)
 
 
 def _download(docx: bytes, name: str) -> Download:

@@ -1,6 +1,20 @@
 """Show a document, take its steps, write its text."""
 
-from . import attached, changes, editor, enter, entered, files, page, printing, sealed, slip, steps, typed
+from . import (
+    attached,
+    changes,
+    editor,
+    enter,
+    entered,
+    files,
+    page,
+    printing,
+    sealed,
+    slip,
+    steps,
+    typed,
+    word,
+)
 from .routes import blueprint
 
 __all__ = [
@@ -17,4 +31,5 @@ __all__ = [
     "slip",
     "steps",
     "typed",
+    "word",
 ]

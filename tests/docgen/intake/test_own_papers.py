@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from docgen.intake import intake
+from docgen.origin import origin_of, with_origin
 from docgen.reading import read_content
 from docgen.render import render
 from docgen.sheet import TYPES, Content, Part
@@ -131,7 +132,10 @@ def test_content_comes_back_from_a_file_that_another_program_saved(tmp_path: Pat
     content = replace(
         TWIN, issued_text=None, attachments=(Part("一览表", "| 甲 | 乙 |\n| --- | --- |\n| 1 |  |\n丙。"),)
     )
-    taken = intake(saved_by_another_program(render(content, PARTICULARS), tmp_path))
+    sent = with_origin(render(content, PARTICULARS), content.sha256())
+    saved = saved_by_another_program(sent, tmp_path)
+    taken = intake(saved)
+    assert origin_of(saved) == content.sha256()
     assert read_content(taken.content) == read_content(content.to_dict())
     assert (taken.number, taken.dated) == (PARTICULARS.number, date(2031, 4, 7))
     assert taken.left == ()
