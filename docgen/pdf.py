@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pypdfium2
 
+from .archival import faults
 from .errors import DocgenError
 from .screen import screen_copy
 
@@ -20,6 +21,8 @@ FONTS = Path(__file__).parent.parent / ".cache" / "fonts" / "fonts.conf"
 
 _LEASH = Path(__file__).with_name("leash.py")
 _PROFILE = Path(__file__).with_name("registrymodifications.xcu")
+PDF_A_2B = 'pdf:writer_pdf_Export:{"SelectPdfVersion":{"type":"long","value":"2"}}'
+"""What every PDF is exported as (ISO 19005-2, level B)."""
 
 
 class PdfError(DocgenError):
@@ -38,22 +41,30 @@ class ConverterFailed(PdfError):
     """LibreOffice ended without a PDF; says what it said."""
 
 
+class NotArchival(PdfError):
+    """The PDF that was made is not what is kept for decades; says why."""
+
+
 def converter() -> str | None:
     """Return the path of LibreOffice's program, or None."""
     return shutil.which("soffice") or shutil.which("libreoffice")
 
 
-def to_pdf(docx: bytes, *, ours: bool = True, timeout: float = 60) -> bytes:
-    """Return the DOCX as a PDF; one that is not ours is given as `foreign.harmless_copy` leaves it.
+def to_pdf(docx: bytes, *, ours: bool = True, archival: bool = False, timeout: float = 60) -> bytes:
+    """Return the DOCX as PDF/A-2b; one that is not ours is given as `foreign.harmless_copy` leaves it.
 
     Each call has a profile and a process group of its own, which end with the call, with `timeout`
-    seconds, or with the calling process. Raises ConverterMissing, ConverterTimeout or ConverterFailed.
+    seconds, or with the calling process. Raises ConverterMissing, ConverterTimeout or ConverterFailed;
+    NotArchival where one that is to be kept (`archival`) is not what it says.
     """
     program = converter()
     if program is None:
         raise ConverterMissing("LibreOffice (soffice) is not installed.")
     with tempfile.TemporaryDirectory(prefix="hongtou-pdf-", ignore_cleanup_errors=True) as folder:
-        return _convert(program, screen_copy(docx) if ours else docx, Path(folder), timeout)
+        made = _convert(program, screen_copy(docx) if ours else docx, Path(folder), timeout)
+    if archival and (found := faults(made)):
+        raise NotArchival(f"This is no PDF/A-2b: {'; '.join(found)}.")
+    return made
 
 
 def _convert(program: str, docx: bytes, folder: Path, timeout: float) -> bytes:
@@ -65,7 +76,7 @@ def _convert(program: str, docx: bytes, folder: Path, timeout: float) -> bytes:
         *(sys.executable, "-I", "-S", str(_LEASH), str(os.getpid()), program),
         *("--headless", "--norestore", "--nolockcheck", "--nodefault", "--nologo"),
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-        *("--convert-to", "pdf:writer_pdf_Export", "--outdir", str(folder), str(source)),
+        *("--convert-to", PDF_A_2B, "--outdir", str(folder), str(source)),
     ]
     with (folder / "said").open("w+b") as said:
         process = subprocess.Popen(  # noqa: S603

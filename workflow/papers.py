@@ -136,7 +136,8 @@ def make_pdf(docx_sha256: str, payload: Mapping[str, str]) -> None:
     with read_tx() as session:
         document_id, origin = session.execute(document).one()
     docx = archive.read(docx_sha256)
-    made = pdf.to_pdf(docx) if origin == "here" else pdf.to_pdf(foreign.harmless_copy(docx), ours=False)
+    ours = origin == "here"
+    made = pdf.to_pdf(docx if ours else foreign.harmless_copy(docx), ours=ours, archival=True)
     with write_tx() as session:
         known = select(DocumentFile.id).where(
             DocumentFile.document_id == document_id,

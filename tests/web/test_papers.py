@@ -19,7 +19,7 @@ PNG = b"\x89PNG\r\n\x1a\n"
 def two_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Stand in for LibreOffice: every paper has two pages."""
     monkeypatch.setattr("docgen.pdf.converter", lambda: "soffice")
-    monkeypatch.setattr("docgen.pdf.to_pdf", lambda docx: docx)
+    monkeypatch.setattr("docgen.pdf.to_pdf", lambda docx, **_: docx)
     monkeypatch.setattr("docgen.pdf.pictures", lambda pdf, dpi: [PNG + b"1", PNG + b"2"])
 
 

@@ -30,7 +30,7 @@ def three_pages(monkeypatch: pytest.MonkeyPatch) -> None:
             document.new_page(width, 800)
         stream = io.BytesIO()
         document.save(stream)
-    monkeypatch.setattr("docgen.pdf.to_pdf", lambda docx: stream.getvalue())
+    monkeypatch.setattr("docgen.pdf.to_pdf", lambda docx, **_: stream.getvalue())
     monkeypatch.setattr("docgen.pdf.pictures", lambda pdf, dpi: [b"\x89PNG"])
 
 

@@ -240,7 +240,7 @@ def test_files_come_once_they_are_made(
     people.bring_to(id_, "sealing")
     making = clerk.get(f"/documents/{id_}/files/pdf")
     assert (making.status, making.headers["Retry-After"]) == (202, "3")
-    monkeypatch.setattr(papers.pdf, "to_pdf", lambda docx: b"%PDF-made of " + docx[:2])
+    monkeypatch.setattr(papers.pdf, "to_pdf", lambda docx, **_: b"%PDF-made of " + docx[:2])
     while jobs.work_one(papers.HANDLERS):
         pass
     made = clerk.get(f"/documents/{id_}/files/pdf")
