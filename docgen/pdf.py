@@ -21,8 +21,11 @@ FONTS = Path(__file__).parent.parent / ".cache" / "fonts" / "fonts.conf"
 
 _LEASH = Path(__file__).with_name("leash.py")
 _PROFILE = Path(__file__).with_name("registrymodifications.xcu")
-PDF_A_2B = 'pdf:writer_pdf_Export:{"SelectPdfVersion":{"type":"long","value":"2"}}'
-"""What every PDF is exported as (ISO 19005-2, level B)."""
+PDF_A_2B = (
+    'pdf:writer_pdf_Export:{"SelectPdfVersion":{"type":"long","value":"2"},'
+    '"IsSkipEmptyPages":{"type":"boolean","value":"false"}}'
+)
+"""What every PDF is exported as (ISO 19005-2, level B), with the blank pages that a section inserts."""
 
 
 class PdfError(DocgenError):
