@@ -1,5 +1,7 @@
 """Lay out what stands above the red rule, the rule, and the title (7.2, 7.3.1)."""
 
+from dataclasses import replace
+
 from . import layout
 from .adjust import Layout
 from .joint import JointMasthead, fit_joint_masthead
@@ -15,13 +17,28 @@ def header(content: Content, particulars: Particulars, adjusted: Layout, red: bo
     return [*mark_and_room(content, particulars, adjusted, red), number]
 
 
-def mark_and_room(content: Content, particulars: Particulars, adjusted: Layout, red: bool) -> list[Paragraph]:
-    """Return the paragraphs from the top of page 1 to the two blank lines under the masthead."""
+def mark_and_room(
+    content: Content,
+    particulars: Particulars,
+    adjusted: Layout,
+    red: bool,
+    *,
+    ink_top_tw: int = layout.MASTHEAD_DROP_TW,
+) -> list[Paragraph]:
+    """Return the paragraphs from the top of page 1 to the two blank lines under the masthead.
+
+    The masthead's ink begins `ink_top_tw` under the type area's top; above it stand 份号 and urgency.
+    """
     mark = _mark(particulars, adjusted.masthead_size_pt, adjusted.masthead_percent)
-    urgency = [Paragraph(layout.URGENCY, content.urgency)] if content.urgency else []
+    above = [Paragraph(layout.COPY_NUMBER, particulars.copy_number or "")] if content.numbered else []
+    above += [Paragraph(layout.URGENCY, content.urgency)] if content.urgency else []
+    room_tw = mark.drop_tw - layout.MASTHEAD_DROP_TW + ink_top_tw
+    if len(above) * layout.LINE_TW >= room_tw:  # under an order's masthead: closer lines
+        above = [replace(line, line_tw=2 * room_tw // (2 * len(above) + 1)) for line in above]
+    used_tw = sum(line.line_tw or layout.LINE_TW for line in above)
     return [
-        *urgency,
-        Paragraph(layout.DROP, line_tw=mark.drop_tw - layout.LINE_TW * len(urgency)),
+        *above,
+        Paragraph(layout.DROP, line_tw=room_tw - used_tw),
         *mark.paragraphs(blank=not red),
         *[Paragraph(layout.GAP)] * 2,
     ]

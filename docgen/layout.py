@@ -42,6 +42,7 @@ RED_RULE_EIGHTHS, RED_RULE_GAP_PT = 8, 9  # 7.2.7: the rule's ink 4 mm under the
 RED_RULE_TW = RED_RULE_GAP_PT * 20 + RED_RULE_EIGHTHS * 20 // 8
 
 TITLE_PT = 22
+CLOSE_TITLE_TW = 480  # its lines where it would else leave no room for the text
 TITLE_COMFORTABLE, TITLE_CAPACITY = 18, 20  # characters of 22 pt a line
 
 SEAL_DATE_INSET_CHARS = 4  # 7.3.5.1: right of the date
@@ -81,7 +82,8 @@ class Style:
 
     `first_tw` is the first line's indent, `left_tw` and `right_tw` those of all lines; `broken` means that
     its texts come broken into lines. A `rare` one stands only in papers that use it, so that all others
-    keep the bytes that they had before there was such a style.
+    keep the bytes that they had before there was such a style. With `around_tw` its lines are as high as
+    what stands in them, with that room above and below the paragraph.
     """
 
     id: str
@@ -100,6 +102,7 @@ class Style:
     outline: int | None = None
     broken: bool = False
     rare: bool = False
+    around_tw: tuple[int, int] | None = None
 
     @property
     def char_tw(self) -> int:
@@ -166,12 +169,26 @@ EVEN_NUMBER = Style(
 )
 
 COPY_NUMBER = Style("CopyNumber", "份号", align="left", rare=True)
-MINUTES_ISSUED = Style(
-    "MinutesIssued", "纪要印发机关和日期", align="left", left_tw=CHAR_TW, right_tw=CHAR_TW, rare=True
-)
+MINUTES_ISSUED = Style("MinutesIssued", "纪要印发机关和日期", align="left", first_tw=CHAR_TW, rare=True)
 ATTENDANCE = Style("Attendance", "出席人员", rare=True)
 ORDER_NUMBER = Style("OrderNumber", "令号", align="center", rare=True)
-STAMP_POST = Style("StampPost", "签名章职务", align="right", keep_next=True, rare=True)
+STAMP_POST = Style("StampPost", "签名章职务", align="right", keep_next=True, broken=True, rare=True)
+
+PICTURE = Style(
+    "Picture", "图片", size_pt=5, align="center", spacing_tw=0, rare=True, around_tw=(120, 80)
+)  # fmt: skip
+CAPTION = Style("PictureCaption", "图注", KAI, SMALL_PT, 440, align="center", spacing_tw=0, rare=True)
+
+SLIP_HEAD = Style("SlipHead", "稿纸标题", SONG_TITLE, 18, 640, "center", colour=RED, spacing_tw=0, rare=True)
+SLIP_LABEL = Style("SlipLabel", "稿纸栏目", SONG, 11, 300, "center", colour=RED, spacing_tw=0, rare=True)
+SLIP_VALUE = Style("SlipValue", "稿纸填写", FANG, 12, 320, "left", spacing_tw=0, rare=True)
+SLIP_TITLE = Style("SlipTitle", "稿纸文件标题", SONG_TITLE, 14, 400, "left", spacing_tw=0, rare=True)
+SLIP_WORDS = Style("SlipWords", "稿纸意见", FANG, 12, 360, "left", spacing_tw=0, rare=True)
+SLIP_WHO = Style("SlipWho", "稿纸签名", FANG, 12, 320, "right", spacing_tw=0, rare=True)
+SLIP_SIGNED = Style("SlipSigned", "稿纸手写签名", FANG, 12, 620, "right", spacing_tw=0, rare=True)
+SLIP_REMARK = Style("SlipRemark", "稿纸注记", FANG, 9, 240, "right", spacing_tw=0, rare=True)
+STAMP_LABEL = Style("StampLabel", "归档章栏目", SONG, 6, 150, "center", colour=RED, spacing_tw=0, rare=True)
+STAMP_VALUE = Style("StampValue", "归档章填写", FANG, 10, 280, "center", spacing_tw=0, rare=True)
 
 STYLES: tuple[Style, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Style))
 """Every style that a DOCX may have; intake knows elements by these names."""

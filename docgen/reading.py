@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 
 from .errors import ContentError, Problem, TextError
 from .formats.table import FORMS, MINUTES, forms_of
+from .picture_list import MOST_PICTURES
+from .picture_list import problems as problems_of_pictures
 from .sheet import DISCLOSURES, PUBLIC, TYPES, URGENCIES, Attendance, Content, Disclosure, FileRef, Part
 from .text import clean_text, has_secrecy_mark
 
@@ -76,7 +78,9 @@ def read_content(data: Mapping[str, Any]) -> Content:
         attendance=reading.attendance(data.get("attendance"), data.get("type")),
         stamp=reading.stamp(data.get("stamp"), data.get("type"), data.get("form")),
         numbered=reading.yes_no(data.get("numbered"), "numbered") or None,
+        pictures=reading.list(data.get("pictures"), "pictures", reading.file, MOST_PICTURES),
     )
+    reading.problems += problems_of_pictures(content)
     if reading.problems:
         raise ContentError(reading.problems)
     return content

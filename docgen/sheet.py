@@ -95,11 +95,12 @@ class Content:
     attendance: Attendance | None = None
     stamp: bool | None = None  # 签名章: a leader's post and name chop instead of the agency's signature
     numbered: bool | None = None  # 份号: the copies are numbered
+    pictures: tuple[FileRef, ...] = ()  # a line ![caption](name) of a text stands for the one of that name
 
     @property
     def files(self) -> tuple[FileRef, ...]:
         """Return every file that the content refers to."""
-        return (*(part.file for part in self.attachments if part.file), *self.references)
+        return (*(part.file for part in self.attachments if part.file), *self.references, *self.pictures)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the content as JSON has it; a field added later is left out while unset."""
@@ -109,8 +110,9 @@ class Content:
         for name in _LATER:
             if value := getattr(self, name):
                 found[name] = value
-        if self.references:
-            found["references"] = [asdict(file) for file in self.references]
+        for name, files in (("references", self.references), ("pictures", self.pictures)):
+            if files:
+                found[name] = [asdict(file) for file in files]
         if self.disclosure:
             found["disclosure"] = asdict(self.disclosure)
         if self.attendance:
@@ -160,8 +162,9 @@ def parse_canonical(canonical: str) -> Content:
     data = json.loads(canonical)
     data["attachments"] = tuple(map(_part, data["attachments"]))
     data["issued_text"] = _part(data["issued_text"]) if data["issued_text"] else None
-    if "references" in data:
-        data["references"] = tuple(FileRef(**file) for file in data["references"])
+    for name in ("references", "pictures"):
+        if name in data:
+            data[name] = tuple(FileRef(**file) for file in data[name])
     if "disclosure" in data:
         data["disclosure"] = Disclosure(**data["disclosure"])
     if "attendance" in data:

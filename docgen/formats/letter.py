@@ -38,7 +38,7 @@ def header(content: Content, particulars: Particulars, adjusted: Layout, red: bo
     room_tw = rule_tw + RULE_HEIGHT_TW + NUMBER_GAP_TW - layout.MARGIN_TOP_TW
     return [
         Paragraph(layout.DROP, line_tw=room_tw, xml=box + rules if red else ""),
-        _marks(content.urgency or "", particulars.number or ""),
+        *_marks(content, particulars),
     ]
 
 
@@ -70,13 +70,18 @@ def _rule(top_tw: int, heights_tw: tuple[int, int], number: int) -> str:
     )
 
 
-def _marks(urgency: str, number: str) -> Paragraph:
-    """Return the line with the urgency at the left edge and the number at the right one."""
-    return Paragraph(
+def _marks(content: Content, particulars: Particulars) -> list[Paragraph]:
+    """Return 份号 and urgency one below the other at the left edge; in their first line the number."""
+    heads = [(particulars.copy_number or "", layout.FANG)] if content.numbered else []
+    heads += [(content.urgency, layout.HEI)] if content.urgency else []
+    (first, font), *others = heads or [("", layout.HEI)]
+    number = particulars.number or ""
+    line = Paragraph(
         layout.NUMBER,
-        f"{urgency}\t{number}",
+        f"{first}\t{number}",
         line_tw=NUMBER_LINE_TW,
         align="left",
         tabs=(("right", layout.AREA_WIDTH_TW),),
-        xml=run(urgency, fonts=fonts(layout.HEI)) + run(f"\t{number}"),
+        xml=run(first, fonts=fonts(font)) + run(f"\t{number}"),
     )
+    return [line, *(Paragraph(layout.URGENCY, words) for words, _ in others)]
