@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from docgen.errors import ContentError, Problem
+from docgen.formats.table import TABLE
 from docgen.sheet import Content, Particulars
 from states.errors import NotReady
 from states.reasons import Reason
@@ -79,13 +80,33 @@ def settle_agency(
         seals = _SEALS.first(session, {"of": agency_id}).seal
     else:
         raise ContentError([Problem("agency", "This must not be empty.")])
+    if content.co_agencies:
+        _refuse_twins(session, content, agency_id, day)
     names = _NAMES.rows(session, {"agency": agency_id})
     kept = dated is not None and any(name.short == content.agency for name in names)
     return replace(
         content,
         agency=content.agency if kept else of_day(names, day).short,
-        seal=seals if content.seal is None else content.seal,
+        seal=_sealed(content, seals),
     ), agency_id
+
+
+def _refuse_twins(session: Session, content: Content, lead: int, day: date) -> None:
+    """Refuse a joint document that names an agency of this office twice, by whatever names of it."""
+    known, problems = {lead}, []
+    for name in content.co_agencies:
+        own = find_agency(session, name, day)
+        if own is not None and own.id in known:
+            problems.append(Problem("co_agencies", "%(name)s is named twice.", {"name": name}))
+        known |= {own.id} if own else set()
+    if problems:
+        raise ContentError(problems)
+
+
+def _sealed(content: Content, usual: bool) -> bool:
+    """Tell whether a document is sealed: as its writer says, else as its 文种, else as the agency usually does."""
+    of_type = TABLE[content.type].seal
+    return next(said for said in (content.seal, of_type, usual) if said is not None)
 
 
 def name_of(session: Session, agency_id: int, day: date) -> Any:
@@ -113,6 +134,22 @@ def series_for(session: Session, agency_id: int, type_: str) -> Any:
     return serving[0]
 
 
+def with_co_agencies(
+    session: Session, known: Particulars, content: Content, dated: date | None
+) -> Particulars:
+    """Add the other agencies of a joint document: those of this office by the names of the day, others as written."""
+    day = dated or today()
+    marks, signatures = [], []
+    for name in content.co_agencies:
+        own = find_agency(session, name, day)
+        named = name_of(session, own.id, day) if own else None
+        marks.append(named.masthead if named else name)
+        signatures.append(named.short if named else name)
+    return replace(
+        known, co_mastheads=() if content.lead_only else tuple(marks), co_signatures=tuple(signatures)
+    )
+
+
 def masthead_of(agency: Agency) -> tuple[int | None, int | None]:
     """Return the size (pt) and scale (%) of an agency's masthead; None where they are found by fitting."""
     return agency.masthead_size_pt, agency.masthead_percent
@@ -129,6 +166,7 @@ def particulars(session: Session, document: Mapping[str, Any], agency: Agency) -
     return Particulars(
         masthead=signing.masthead,
         signature=signing.short,
+        full_name=signing.full,
         printed_by=of_day(names, document["printed_on"] or today()).printed_by,
         number=document["number"],
         dated=document["dated"],

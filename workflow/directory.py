@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
+from docgen.formats.table import TABLE
+
 from .models import Appointment, LeaderInCharge, Post, SigningRight, Unit, User, table
 from .prepared import Prepared
 
@@ -21,6 +23,7 @@ _users = table(User)
 UNIT_HEAD = "unit_head"
 OFFICE_CLERK = "office_clerk"
 LEADER_IN_CHARGE = "leader_in_charge"
+PRINCIPAL = "principal"
 
 
 @dataclass(frozen=True)
@@ -185,7 +188,12 @@ class OfficeDirectory:
         return tuple(dict.fromkeys(people))
 
     def signing_posts(self, agency: int, type: str) -> dict[str, tuple[int, ...]]:
-        """Return the posts that may sign a 文种 of an agency, in their order, with those who hold them."""
+        """Return the posts that may sign a 文种 of an agency, in their order, with those who hold them.
+
+        What goes upwards and an order the head of the office signs, whoever may sign the rest (条例 art. 22).
+        """
+        if type in TABLE and TABLE[type].principal:
+            return {PRINCIPAL: self._ask(_IN_POST, PRINCIPAL)}
         known = self._rights.get((agency, type))
         if known is None:
             found = _RIGHTS.rows(self._session, {"agency": agency, "type": type})
