@@ -180,15 +180,15 @@ PICTURE = Style(
 CAPTION = Style("PictureCaption", "图注", KAI, SMALL_PT, 440, align="center", spacing_tw=0, rare=True)
 
 SLIP_HEAD = Style("SlipHead", "稿纸标题", SONG_TITLE, 18, 640, "center", colour=RED, spacing_tw=0, rare=True)
-SLIP_LABEL = Style("SlipLabel", "稿纸栏目", SONG, 11, 300, "center", colour=RED, spacing_tw=0, rare=True)
+SLIP_LABEL = Style("SlipLabel", "稿纸栏目", SONG, 10, 280, "center", colour=RED, spacing_tw=0, rare=True)
 SLIP_VALUE = Style("SlipValue", "稿纸填写", FANG, 12, 320, "left", spacing_tw=0, rare=True)
 SLIP_TITLE = Style("SlipTitle", "稿纸文件标题", SONG_TITLE, 14, 400, "left", spacing_tw=0, rare=True)
-SLIP_WORDS = Style("SlipWords", "稿纸意见", FANG, 12, 360, "left", spacing_tw=0, rare=True)
-SLIP_WHO = Style("SlipWho", "稿纸签名", FANG, 12, 320, "right", spacing_tw=0, rare=True)
-SLIP_SIGNED = Style("SlipSigned", "稿纸手写签名", FANG, 12, 620, "right", spacing_tw=0, rare=True)
+SLIP_WORDS = Style("SlipWords", "稿纸意见", FANG, 12, 340, "left", spacing_tw=0, rare=True)
+SLIP_WHO = Style("SlipWho", "稿纸签名", FANG, 12, 310, "right", spacing_tw=0, rare=True)
+SLIP_SIGNED = Style("SlipSigned", "稿纸手写签名", FANG, 12, 600, "right", spacing_tw=0, rare=True)
 SLIP_REMARK = Style("SlipRemark", "稿纸注记", FANG, 9, 240, "right", spacing_tw=0, rare=True)
 STAMP_LABEL = Style("StampLabel", "归档章栏目", SONG, 6, 150, "center", colour=RED, spacing_tw=0, rare=True)
-STAMP_VALUE = Style("StampValue", "归档章填写", FANG, 10, 280, "center", spacing_tw=0, rare=True)
+STAMP_VALUE = Style("StampValue", "归档章填写", FANG, 10, 240, "center", spacing_tw=0, rare=True)
 
 STYLES: tuple[Style, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Style))
 """Every style that a DOCX may have; intake knows elements by these names."""

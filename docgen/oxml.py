@@ -81,7 +81,7 @@ class Paragraph:
             parts.append(f"<w:tabs>{stops}</w:tabs>")
         if self.rule == "blank":
             parts.append(line_spacing(self.line_tw or self.style.line_tw, RED_RULE_TW))
-        elif self.line_tw is not None:
+        elif self.line_tw is not None and not self.style.around_tw:
             parts.append(line_spacing(self.line_tw))
         if self.indents_tw is not None:
             parts.append(indents(*self.indents_tw))
@@ -95,6 +95,11 @@ class Paragraph:
 def line_spacing(line_tw: int, after_tw: int = 0) -> str:
     """Return `w:spacing` of lines of just that height."""
     return f'<w:spacing w:before="0" w:after="{after_tw}" w:line="{line_tw}" w:lineRule="exact"/>'
+
+
+def room_around(above_tw: int, below_tw: int) -> str:
+    """Return `w:spacing` of lines as high as what stands in them."""
+    return f'<w:spacing w:before="{above_tw}" w:after="{below_tw}" w:line="240" w:lineRule="auto"/>'
 
 
 def indents(left_tw: int, right_tw: int, first_tw: int) -> str:

@@ -12,6 +12,7 @@ from docx.oxml.parser import parse_xml
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from . import layout
+from .floating import turned_number
 from .layout import Style
 from .oxml import Paragraph, escape
 from .styles import SETTINGS, font_table, style_sheet
@@ -20,12 +21,14 @@ _DATE = (1980, 1, 1, 0, 0, 0)
 _DOCUMENT, _CORE = "word/document.xml", "docProps/core.xml"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-_DOCUMENT_SPACES = (
-    f'{_W} xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+_DRAWING_SPACES = (
     ' xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
     ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
     ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
     ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
+)
+_DOCUMENT_SPACES = (
+    f'{_W} xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"{_DRAWING_SPACES}'
 )
 _UNUSED = (RT.THEME, RT.NUMBERING, RT.WEB_SETTINGS, RT.CUSTOM_XML, RT.THUMBNAIL)
 _STYLES_WITH_EFFECTS = "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects"
@@ -45,6 +48,14 @@ _FOOTERS = {
     "odd": Paragraph(layout.ODD_NUMBER, xml=_PAGE_NUMBER),
     "even": Paragraph(layout.EVEN_NUMBER, xml=_PAGE_NUMBER),
     "none": Paragraph(layout.GAP),
+}
+_LYING_FOOTERS = {
+    "lying odd": Paragraph(
+        layout.IMPRINT_PLACE, xml=turned_number(_FOOTERS["odd"].to_xml(), number=8), line_tw=20
+    ),
+    "lying even": Paragraph(
+        layout.IMPRINT_PLACE, xml=turned_number(_FOOTERS["even"].to_xml(), number=9), line_tw=20
+    ),
 }
 
 
@@ -71,6 +82,24 @@ def section(*, numbered: bool = True, even_page: bool = False, first_numbered: b
     )
 
 
+def lying_section() -> str:
+    """Return `w:sectPr` of A4 landscape: the sheet turned, its type area and its numbers with it (8).
+
+    The upright page's left edge is the top of this one, so a table's head is at the binding on odd pages
+    and at the cut side on even ones.
+    """
+    footers = _prepared(lying=True).footers
+    return (
+        f'<w:sectPr><w:footerReference w:type="default" r:id="{footers["lying odd"]}"/>'
+        f'<w:footerReference w:type="even" r:id="{footers["lying even"]}"/>'
+        f'<w:pgSz w:w="{layout.PAGE_HEIGHT_TW}" w:h="{layout.PAGE_WIDTH_TW}" w:orient="landscape"/>'
+        f'<w:pgMar w:top="{layout.MARGIN_LEFT_TW}" w:right="{layout.MARGIN_TOP_TW}"'
+        f' w:bottom="{layout.MARGIN_RIGHT_TW}" w:left="{layout.MARGIN_BOTTOM_TW}" w:header="851"'
+        ' w:footer="851" w:gutter="0"/>'
+        f'<w:docGrid w:type="lines" w:linePitch="{layout.LINE_TW}"/></w:sectPr>'
+    )
+
+
 def pack(body: str, *, title: str, creator: str) -> bytes:
     """Return the DOCX whose `w:body` has these children."""
     core = (
@@ -83,15 +112,15 @@ def pack(body: str, *, title: str, creator: str) -> bytes:
     )
     rare = tuple(style for style in layout.RARE if f'<w:pStyle w:val="{style.id}"/>' in body)
     stream = io.BytesIO()
-    stream.write(_prepared(rare).archive)
+    stream.write(_prepared(rare, ' w:orient="landscape"' in body).archive)
     with zipfile.ZipFile(stream, "a") as archive:
-        _write(archive, _CORE, core.encode())
-        _write(archive, _DOCUMENT, document.encode())
+        write_part(archive, _CORE, core.encode())
+        write_part(archive, _DOCUMENT, document.encode())
     return stream.getvalue()
 
 
 @cache
-def _prepared(rare: tuple[Style, ...] = ()) -> _Prepared:
+def _prepared(rare: tuple[Style, ...] = (), lying: bool = False) -> _Prepared:
     document = Document()
     part = document.part
     for owner, kinds in ((part, (*_UNUSED, _STYLES_WITH_EFFECTS)), (part.package, (RT.THUMBNAIL,))):
@@ -101,14 +130,15 @@ def _prepared(rare: tuple[Style, ...] = ()) -> _Prepared:
     _fill(document.settings.element, SETTINGS)
     part.part_related_by(RT.FONT_TABLE)._blob = f"{_HEAD}<w:fonts {_W}>{font_table()}</w:fonts>".encode()
     footers = {}
-    for name, paragraph in _FOOTERS.items():
+    for name, paragraph in (_FOOTERS | _LYING_FOOTERS if lying else _FOOTERS).items():
         footer, footers[name] = part.add_footer_part()
         _fill(footer.element, paragraph.to_xml())
     return _Prepared(_archive(document), footers)
 
 
 def _fill(element: BaseOxmlElement, children: str) -> None:
-    element[:] = list(parse_xml(f"<w:x {_W}>{children}</w:x>"))
+    spaces = _W + _DRAWING_SPACES if "<wps:" in children else _W
+    element[:] = list(parse_xml(f"<w:x {spaces}>{children}</w:x>"))
 
 
 def _archive(document: DocumentObject) -> bytes:
@@ -117,12 +147,13 @@ def _archive(document: DocumentObject) -> bytes:
     with zipfile.ZipFile(saved) as source, zipfile.ZipFile(stream, "w") as archive:
         for name in source.namelist():
             if name not in (_DOCUMENT, _CORE):
-                _write(archive, name, source.read(name))
+                write_part(archive, name, source.read(name))
     return stream.getvalue()
 
 
-def _write(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
+def write_part(archive: zipfile.ZipFile, name: str, data: bytes, *, packed: bool = True) -> None:
+    """Write a part so that equal parts make equal packages."""
     info = zipfile.ZipInfo(name, _DATE)
-    info.compress_type = zipfile.ZIP_DEFLATED
+    info.compress_type = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
     info.external_attr = 0o644 << 16
     archive.writestr(info, data)

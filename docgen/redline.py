@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -10,6 +10,7 @@ from lxml import etree
 
 from .adjust import STANDARD, Layout
 from .marking import Marker
+from .pictured import shown, with_pictures
 from .render import render
 from .sheet import Content, Particulars
 from .wordfile import Element, W
@@ -35,22 +36,27 @@ def redline(
     author: str,
     at: str,
     layout: Layout = STANDARD,
+    pictures: Mapping[str, bytes] | None = None,
 ) -> bytes:
     """Return the paper of the new text with what differs from the old one marked as one person's."""
-    return redline_through(old, [Edit(new, author, at)], particulars, layout)
+    return redline_through(old, [Edit(new, author, at)], particulars, layout, pictures)
 
 
 def redline_through(
-    first: Content, edits: Sequence[Edit], particulars: Particulars, layout: Layout = STANDARD
+    first: Content,
+    edits: Sequence[Edit],
+    particulars: Particulars,
+    layout: Layout = STANDARD,
+    pictures: Mapping[str, bytes] | None = None,
 ) -> bytes:
     """Return the last text's paper, each change marked as whose edit made it; equal input has equal bytes.
 
     Accepted in full it reads as the last text, rejected in full as the first. The imprint stands where the
-    marked text ends, not on an even page.
+    marked text ends, not on an even page. `pictures` are the bytes of all the texts' pictures.
     """
+    contents = [first, *(edit.content for edit in edits)]
     papers = [
-        render(content, particulars, layout.fitting(content))
-        for content in (first, *(edit.content for edit in edits))
+        render(content, particulars, layout.fitting(content), pictures=pictures) for content in contents
     ]
     trees = [_tree(paper) for paper in papers]
     blocks = read_blocks(trees[0][0])
@@ -60,7 +66,9 @@ def redline_through(
     section = _only_section(document[0])
     marker = Marker([(edit.author, _utc(edit.at)) for edit in edits])
     document[0][:] = [*marker.blocks(blocks), section]
-    return _with_document(papers[-1], etree.tostring(document, encoding="UTF-8", standalone=True))
+    marked = _with_document(papers[-1], etree.tostring(document, encoding="UTF-8", standalone=True))
+    drawn = {one.media.sha256: one for content in contents for one in shown(content, pictures or {}).values()}
+    return with_pictures(marked, drawn.values()) if drawn else marked
 
 
 def _tree(docx: bytes) -> Element:
@@ -75,8 +83,8 @@ def _only_section(body: Element) -> Element:
     """
     last = body[-1]
     of_text = body.findall(f"{W}p/{W}pPr/{W}sectPr")
-    if not of_text or last.find(f"{W}type") is None:
-        return last
+    if not of_text or last.find(f"{W}type") is None or of_text[-1].find(f"{W}pgSz").get(f"{W}orient"):
+        return last  # there is no other, or the text ends on a page that lies
     of_text[-1].getparent().remove(of_text[-1])
     return of_text[-1]
 

@@ -2,7 +2,7 @@
 
 from . import layout
 from .layout import Style
-from .oxml import indents, line_spacing
+from .oxml import indents, line_spacing, room_around
 
 ALTERNATIVES = {
     layout.SONG_TITLE: "小标宋",
@@ -31,7 +31,7 @@ def style_sheet(rare: tuple[Style, ...] = ()) -> str:
         for style in layout.LEVELS[:2]
     )
     written = [style for style in layout.STYLES if not style.rare or style in rare]
-    return f"{_DEFAULTS}{_BUILT_IN}{leads}{''.join(map(_style, written))}"
+    return f"{_DEFAULTS}{_BUILT_IN}{leads}{''.join(map(style_xml, written))}"
 
 
 def font_table() -> str:
@@ -71,16 +71,18 @@ _BUILT_IN = (
 )
 
 
-def _style(style: Style) -> str:
+def style_xml(style: Style) -> str:
+    """Return `w:style`."""
     keep = "<w:keepNext/>" if style.keep_next else ""
     page = "<w:pageBreakBefore/>" if style.page_break else ""
     outline = f'<w:outlineLvl w:val="{style.outline}"/>' if style.outline is not None else ""
     colour = f'<w:color w:val="{style.colour}"/>' if style.colour else ""
     spacing = f'<w:spacing w:val="{style.spacing_tw}"/>' if style.spacing_tw else ""
+    lines = room_around(*style.around_tw) if style.around_tw else line_spacing(style.line_tw)
     return (
         f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{style.id}">'
         f'<w:name w:val="{style.name}"/>'
-        f'<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>{keep}{page}{_CLOSE}{line_spacing(style.line_tw)}'
+        f'<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>{keep}{page}{_CLOSE}{lines}'
         f'{indents(style.left_tw, style.right_tw, style.first_tw)}<w:jc w:val="{style.align}"/>'
         f"{outline}</w:pPr>"
         f'<w:rPr>{fonts(style.font)}{colour}{spacing}<w:sz w:val="{style.size_pt * 2}"/>'

@@ -28,11 +28,17 @@ _FIXED_FIELDS: tuple[tuple[Reason, Callable[[Content], object]], ...] = (
         Reason("A file among the attachments was changed."),
         lambda c: tuple(part.file for part in c.attachments),
     ),
+    (Reason("A picture was changed."), lambda c: c.pictures),
     (Reason("The disclosure was changed."), lambda c: c.disclosure),
     (
         Reason("Type, agency, urgency, seal or note was changed."),
         lambda c: (c.type, c.agency, c.urgency, c.seal, c.note),
     ),
+    (
+        Reason("Form, name chop or the numbering of copies was changed."),
+        lambda c: (c.form, c.stamp, c.numbered),
+    ),
+    (Reason("The lists of who was there were changed."), lambda c: c.attendance),
 )
 _TRACES: tuple[tuple[Reason, re.Pattern[str]], ...] = (
     (Reason("A figure or a date was changed."), _FIGURES),

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, Literal
 
+from docgen.picture_lines import in_words
+
 _SENTENCE = re.compile(r"[^。！？；\n]*(?:[。！？；\n]+|$)")
 _ALIKE = 0.4  # two sentences less alike than this are shown whole, not woven into one
 _LONGEST_WOVEN = 2000
@@ -77,17 +79,22 @@ def _fields(content: Mapping[str, Any]) -> dict[str, str]:
     """Return a content's texts by field name, in the order of the paper."""
     issued = content.get("issued_text") or {}
     found = {name: content.get(name) or "" for name in ("type", "title", "addressees", "body")}
-    for name in ("title", "body"):
-        found[f"issued_text.{name}"] = issued.get(name) or ""
+    found["body"] = in_words(found["body"])
+    found["issued_text.title"] = issued.get("title") or ""
+    found["issued_text.body"] = in_words(issued.get("body") or "")
     for number, part in enumerate(content.get("attachments") or ()):
-        for name in ("title", "body"):
-            found[f"attachments[{number}].{name}"] = part.get(name) or ""
+        found[f"attachments[{number}].title"] = part.get("title") or ""
+        found[f"attachments[{number}].body"] = in_words(part.get("body") or "")
         found[f"attachments[{number}].file"] = _file(part["file"]) if part.get("file") else ""
     found |= {name: content.get(name) or "" for name in ("copy_to", "urgency", "note", "agency")}
+    there = content.get("attendance") or {}
+    found |= {f"attendance.{name}": there.get(name) or "" for name in ("present", "absent", "observers")}
     found["seal"] = {True: "用印", False: "不用印"}.get(content.get("seal"), "")  # type: ignore[arg-type]
+    found |= {name: "是" if content.get(name) else "" for name in ("stamp", "numbered")}
     disclosure = content.get("disclosure") or {}
     found["disclosure"] = "：".join(filter(None, (disclosure.get("kind"), disclosure.get("reason"))))
     found["basis"] = content.get("basis") or ""
+    found["pictures"] = "\n".join(map(_file, content.get("pictures") or ()))
     found["references"] = "\n".join(map(_file, content.get("references") or ()))
     found |= {name: content.get(name) or "" for name in ("contact", "distribution", "form")}
     found["copies"] = str(content.get("copies") or "")

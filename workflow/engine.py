@@ -12,7 +12,7 @@ from states.errors import NotAllowed, NotReady
 from states.reasons import Reason
 from states.stage import Stage
 
-from . import answers, attached, declared, entering, moves, notices, revisions
+from . import answers, declared, entering, moves, notices, referred, revisions
 from .agencies import settle_agency
 from .answers import Once
 from .clock import stamp
@@ -53,7 +53,7 @@ def draft(
         if procedure is None:
             raise NotReady([Reason("There is no kind of document %(kind)s", {"kind": kind})])
         content, agency_id = settle_agency(session, read_content(data), person.home.agency_id)
-        attached.refuse_strangers(session, person, content, base=base)
+        referred.refuse_strangers(session, person, content, base=base)
         at = stamp()
         row = {
             "public_id": secrets.token_hex(8),
@@ -122,7 +122,7 @@ def revise(
         content, agency_id = settle_agency(session, given, usual, dated)
         reason = clean_entry(reason)
         if content.sha256() != work.document["content_sha256"]:
-            attached.refuse_strangers(session, work.person, content, document=work.document)
+            referred.refuse_strangers(session, work.person, content, document=work.document)
             revisions.refuse_another_series(work, content, agency_id)
             stage = work.procedure.stages[case.state]
             if stage.edit == "declared":

@@ -19,11 +19,13 @@ from docgen.sheet import Content
 from . import archive, jobs
 from .agencies import find_agency
 from .clock import stamp, today
+from .describe import find
 from .directory import Person
 from .errors import ConverterMissing, NotFound
 from .installation import here, read_tx, write_tx
 from .laying import paper_of
 from .models import Agency, Document, DocumentFile
+from .referred import refuse_strangers
 from .work import load_content
 
 DPI = 110
@@ -51,9 +53,17 @@ def preview_of(session: Session, document: Mapping[str, Any]) -> bytes:
     return paper_of(session, document, content).docx()
 
 
-def preview_of_typed(session: Session, person: Person, data: Mapping[str, Any]) -> bytes:
-    """Return the DOCX of content that is only typed so far; raises ContentError."""
+def preview_of_typed(
+    session: Session, person: Person, data: Mapping[str, Any], *, document: str = "", base: str = ""
+) -> bytes:
+    """Return the DOCX of content that is only typed so far, in a document's text or over a base's.
+
+    Raises ContentError, NotFound.
+    """
     content: Content = read_content(data)
+    if content.pictures:  # which show others' bytes
+        row = find(session, person, document) if document else None
+        refuse_strangers(session, person, content, document=row, base=base)
     agency = find_agency(session, content.agency, today()) if content.agency else None
     if agency is None:
         if person.home is None:

@@ -16,7 +16,7 @@ from .describe import find, movements
 from .directory import Person
 from .downloads import FORMATS, Download, stem_of
 from .errors import NotFound
-from .laying import Paper, paper_of
+from .laying import Paper, paper_of, pictures_of
 from .models import Revision, User
 
 _NOT_YET = dict.fromkeys(("number", "dated", "printed_on", "signatory_id", "layout"))
@@ -58,7 +58,9 @@ def redline_of(session: Session, person: Person, public_id: str, from_n: int, to
     first, *rest = [(parse_canonical(version["content"]), version) for version in chosen]
     paper = _paper(session, document, rest[-1][0], to_n == standing(session, document, versions).final)
     edits = [Edit(content, version["author_name"], version["at"]) for content, version in rest]
-    docx = redline_through(first[0], edits, paper.particulars, paper.layout)
+    docx = redline_through(
+        first[0], edits, paper.particulars, paper.layout, pictures_of(first[0], *(text for text, _ in rest))
+    )
     return _download(docx, f"{stem_of(document)}（花脸稿 第{from_n}稿至第{to_n}稿）.docx")
 
 

@@ -9,6 +9,7 @@ import re
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from docgen.picture_lines import captions_only
 from docgen.sheet import Content
 
 from .changes import texts
@@ -29,7 +30,8 @@ def grams(words: str) -> list[str]:
 
 def full_text(content: Content) -> str:
     """Return everything of a content that can be searched for."""
-    parts = [content.title, content.addressees, *texts(content), content.copy_to, content.note]
+    running = map(captions_only, texts(content))
+    parts = [content.title, content.addressees, *running, content.copy_to, content.note]
     if content.issued_text:
         parts.append(content.issued_text.title)
     parts += [part.title for part in content.attachments]

@@ -7,7 +7,7 @@ import pytest
 from docgen.sheet import FileRef
 from tests.files import docx_file, pdf_file, png_file, xlsx_file
 from tests.workflow.desk import Desk, content
-from workflow import archive, attached, describe, engine, jobs, papers, uploads
+from workflow import archive, attached, describe, engine, jobs, papers, referred, uploads
 from workflow.comparison import compare
 from workflow.errors import ContentError, NotAllowed, NotFound, NotReady
 from workflow.installation import read_tx
@@ -229,5 +229,5 @@ def test_a_text_without_files_asks_the_database_nothing(desk: Desk) -> None:
     with read_tx() as session:
         plain = describe.describe(session, desk.person("drafter"), document).content
     assert plain.files == ()
-    attached.refuse_strangers(None, desk.person("drafter"), plain)  # type: ignore[arg-type]
+    referred.refuse_strangers(None, desk.person("drafter"), plain)  # type: ignore[arg-type]
     # Without a session any question to the database would have failed.

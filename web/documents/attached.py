@@ -11,6 +11,7 @@ from workflow.attached import Attached
 from workflow.describe import Description
 from workflow.errors import ContentError, NotFound, NotReady
 from workflow.papers import MOST_PAGES_SHOWN
+from workflow.referred import GROUPS
 from workflow.spreadsheets import Grid
 
 from .. import papers
@@ -49,7 +50,7 @@ def upload() -> Any:
 def shown(description: Description) -> Shown | None:
     """Return the file that the address asks for (`show=attachments-2`), or None for the paper itself."""
     group, _, number = request.args.get("show", "").partition("-")
-    if group not in attached.GROUPS or not (number.isascii() and number.isdigit() and len(number) < 4):
+    if group not in GROUPS or not (number.isascii() and number.isdigit() and len(number) < 4):
         return None
     try:
         one = attached.place_in(description.content, group, int(number))

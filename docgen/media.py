@@ -1,0 +1,65 @@
+"""Put pictures into a DOCX as parts of it; equal pictures make equal parts."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from .layout import CAPTION, PICTURE
+from .package import write_part
+from .picture import kind_of
+from .styles import style_xml
+
+_TYPES, _RELATIONS, _STYLES = "[Content_Types].xml", "word/_rels/document.xml.rels", "word/styles.xml"
+_IMAGE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
+_SHORT = 16  # hex digits of the hash that tell the pictures of one paper apart
+
+
+@dataclass(frozen=True)
+class Media:
+    """A picture's bytes, and the hash that it is known by."""
+
+    sha256: str
+    data: bytes
+
+    @property
+    def relation(self) -> str:
+        return f"rIdPicture{self.sha256[:_SHORT]}"
+
+    @property
+    def part(self) -> str:
+        return f"media/{self.sha256[:_SHORT]}.{kind_of(self.data)}"
+
+
+def with_media(docx: bytes, media: Iterable[Media]) -> bytes:
+    """Return the DOCX with the pictures that it does not hold yet, and with the styles of their lines."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(docx)) as source, zipfile.ZipFile(stream, "w") as target:
+        there = set(source.namelist())
+        new = {one.part: one for one in media if f"word/{one.part}" not in there}
+        for name in source.namelist():
+            write_part(target, name, _changed(name, source.read(name), list(new.values())))
+        for part, one in sorted(new.items()):
+            write_part(target, f"word/{part}", one.data, packed=False)
+    return stream.getvalue()
+
+
+def _changed(name: str, part: bytes, new: list[Media]) -> bytes:
+    if name == _TYPES:
+        kinds = sorted({kind_of(one.data) for one in new})
+        added = "".join(
+            f'<Default Extension="{kind}" ContentType="image/{kind}"/>'
+            for kind in kinds
+            if f'Extension="{kind}"'.encode() not in part
+        )
+        return re.sub(rb"(<Types[^>]*>)", lambda found: found[1] + added.encode(), part, count=1)
+    if name == _RELATIONS:
+        added = "".join(
+            f'<Relationship Id="{one.relation}" Type="{_IMAGE}" Target="{one.part}"/>' for one in new
+        )
+        return part.replace(b"</Relationships>", f"{added}</Relationships>".encode())
+    if name == _STYLES:
+        styles = [style for style in (PICTURE, CAPTION) if f'w:styleId="{style.id}"'.encode() not in part]
+        return part.replace(b"</w:styles>", f"{''.join(map(style_xml, styles))}</w:styles>".encode())
+    return part

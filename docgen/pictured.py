@@ -1,0 +1,109 @@
+"""Lay a picture out within the type area, its caption below it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from . import layout
+from .errors import ContentError, Problem
+from .layout import BODY, CAPTION, PICTURE, emu
+from .media import Media, with_media
+from .outline import Table
+from .oxml import Paragraph, escape
+from .picture import clean_picture, is_clean, size_of
+from .picture_lines import PictureLine, read_picture
+from .picture_list import picture_lines
+from .sheet import Content
+
+PIXEL_TW = 15  # at 96 pixels to the inch: a picture is made smaller than this, never larger
+TALLEST_TW = 16 * layout.LINE_TW
+"""Leaves 6 lines of a page: the caption, and over it an attachment's mark and title."""
+
+_DESCENT_TW = 30  # of the paragraph's own small type, under the picture
+
+_SPACE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
+_FIRST_ID = 1000  # what else is drawn has smaller numbers
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A picture as it can be laid out: its file's name, its part in the DOCX, its pixels."""
+
+    name: str
+    media: Media
+    pixels: tuple[int, int]
+
+
+def shown(content: Content, pictures: Mapping[str, bytes]) -> dict[str, Shown]:
+    """Return the pictures that a content's lines name; `pictures` are bytes by their SHA-256.
+
+    Raises ContentError where bytes are missing or are no picture.
+    """
+    if not content.pictures:
+        return {}
+    named = {picture.name for _, picture in picture_lines(content)}
+    found: dict[str, Shown] = {}
+    for place, file in enumerate(content.pictures):
+        if file.name not in named:
+            continue
+        where, data = f"pictures[{place}]", pictures.get(file.sha256)
+        if data is None:
+            raise ContentError([Problem(where, "The picture %(name)s is missing.", {"name": file.name})])
+        if not is_clean(data):
+            data = clean_picture(data, file.name, where)
+        found[file.name] = Shown(file.name, Media(file.sha256, data), size_of(data))
+    return found
+
+
+def with_pictures(docx: bytes, pictures: Iterable[Shown]) -> bytes:
+    """Return a paper with the parts of its pictures."""
+    return with_media(docx, [one.media for one in pictures])
+
+
+def placed(flow: Iterable[Paragraph | Table], pictures: Mapping[str, Shown]) -> list[Paragraph | Table]:
+    """Return the flow with pictures in the place of the lines that name them."""
+    found: list[Paragraph | Table] = []
+    for block in flow:
+        found.append(block)
+        if isinstance(block, Paragraph) and block.style is BODY and pictures:
+            line = read_picture(block.text)
+            if line and line.name in pictures:
+                found[-1:] = _paragraphs(block, line, pictures[line.name])
+    return found
+
+
+def _paragraphs(block: Paragraph, line: PictureLine, one: Shown) -> list[Paragraph]:
+    """Return the picture's paragraph and its caption's, which stay on one page."""
+    width_tw, height_tw = fitted(one.pixels)
+    drawing = _drawing(one, line.caption, emu(width_tw), emu(height_tw))
+    room_tw = height_tw + sum(PICTURE.around_tw or ()) + _DESCENT_TW
+    picture = Paragraph(PICTURE, line_tw=room_tw, page_break=block.page_break, xml=drawing)
+    if not line.caption:
+        return [replace(picture, keep_next=block.keep_next)]
+    return [
+        replace(picture, keep_next=True),
+        Paragraph(CAPTION, line.caption, keep_next=block.keep_next),
+    ]
+
+
+def fitted(pixels: tuple[int, int]) -> tuple[int, int]:
+    """Return width and height in twips: as wide as it is at 96 to the inch, or as there is room for."""
+    width, height = pixels
+    scale = min(PIXEL_TW, layout.AREA_WIDTH_TW / width, TALLEST_TW / height)
+    return max(1, int(width * scale)), max(1, int(height * scale))
+
+
+def _drawing(one: Shown, caption: str, cx: int, cy: int) -> str:
+    name = escape(one.name)
+    number = _FIRST_ID + int(one.media.sha256[:6], 16)
+    return (
+        '<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
+        f'<wp:extent cx="{cx}" cy="{cy}"/><wp:effectExtent l="0" t="0" r="0" b="0"/>'
+        f'<wp:docPr id="{number}" name="{name}" descr="{escape(caption or one.name)}"/><wp:cNvGraphicFramePr>'
+        f'<a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr><a:graphic>'
+        f'<a:graphicData uri="{_SPACE}"><pic:pic xmlns:pic="{_SPACE}"><pic:nvPicPr>'
+        f'<pic:cNvPr id="{number}" name="{name}"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill>'
+        f'<a:blip r:embed="{one.media.relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+        f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{cx}" cy="{cy}"/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'
+        "</wp:inline></w:drawing></w:r>"
+    )
