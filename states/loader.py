@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 from . import checks, slip
 from .calls import Call, parse_call
 from .checks import Fault
+from .deadlines import MOST_URGENT, URGENT, Deadline, Span, read_span
 from .errors import ProcedureError
 from .inputs import Input, Kind
 from .procedure import Procedure
@@ -21,6 +22,7 @@ from .step import Direction, Step
 _Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 _Words = Annotated[list[str], BeforeValidator(lambda given: [given] if isinstance(given, str) else given)]
 _Text = Annotated[str, Field(min_length=1)]
+_Span = Annotated[Span, BeforeValidator(read_span)]
 
 
 class _Part(BaseModel):
@@ -43,6 +45,15 @@ class _Input(_Part):
     choices: str | None = None
 
 
+class _Deadline(_Part):
+    ordinary: _Span
+    urgent: Annotated[_Span | None, Field(alias=URGENT)] = None
+    most_urgent: Annotated[_Span | None, Field(alias=MOST_URGENT)] = None
+
+    def made(self) -> Deadline:
+        return Deadline(self.ordinary, self.urgent, self.most_urgent)
+
+
 class _Stage(_Part):
     label: _Label
     holders: list[str] = []
@@ -52,6 +63,7 @@ class _Stage(_Part):
     consent: Literal["any", "all"] = "any"
     opinion: bool = False
     final: bool = False
+    deadline: _Deadline | None = None
 
 
 class _Step(_Part):
@@ -151,6 +163,7 @@ def _stage(name: str, given: _Stage) -> Stage:
         consent=given.consent,
         opinion=given.opinion,
         final=given.final,
+        deadline=given.deadline.made() if given.deadline else None,
     )
 
 
@@ -211,7 +224,11 @@ def _calls(path: checks.Path, texts: list[str]) -> tuple[Call, ...]:
 def _first(error: ValidationError) -> Fault:
     """Choose the error to tell: a misspelt key explains the missing one."""
     found: list[ErrorDetails] = sorted(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
-    reason = "there is no such key" if found[0]["type"] == "extra_forbidden" else found[0]["msg"]
+    reason = (
+        "there is no such key"
+        if found[0]["type"] == "extra_forbidden"
+        else found[0]["msg"].removeprefix("Value error, ")
+    )
     return Fault(tuple(word for word in found[0]["loc"] if word != "[key]"), reason)
 
 

@@ -5,6 +5,7 @@ from typing import Literal
 
 from .calls import Call
 from .case import Case
+from .deadlines import Deadline
 from .reasons import Label, Reason
 from .rules import SKIPS, Arrival
 from .who import people
@@ -25,6 +26,7 @@ class Stage:
     consent: Literal["any", "all"] = "any"
     opinion: bool = False
     final: bool = False
+    deadline: Deadline | None = None
 
     def asked(self, case: Case) -> tuple[int, ...]:
         """Return those to whom the document comes here: the first entry that names somebody counts.

@@ -5,7 +5,7 @@ from sqlalchemy import bindparam, select
 from states.errors import NotReady
 from states.reasons import Reason
 
-from . import notices, tasks
+from . import deadlines, notices, tasks
 from .models import Appointment, Post
 from .work import Work
 
@@ -42,7 +42,8 @@ def arrive(work: Work, post: str) -> None:
         work.set(resume_by=None)
         if returner in people and stage.consent == "any":
             people = (returner,)
-    tasks.arm(work.session, work.id, case.state, work.document["round"], people, work.at)
+    due_at = deadlines.due(work.session, stage, work.document["urgency"], work.at)
+    tasks.arm(work.session, work.id, case.state, work.document["round"], people, work.at, due_at)
 
 
 def share(work: Work) -> None:

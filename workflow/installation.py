@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from states.help import Help
 from states.procedure import Procedure
 
+from .calendar import Calendar
+from .channels import Channels
 from .db import Database
 from .errors import Unusable
 
@@ -22,6 +24,8 @@ class Installation:
     versions: dict[str, Procedure]  # by hash: what documents under way stand on
     backup_folder: Path | None = None
     help: dict[str, Help] = field(default_factory=dict)  # by kind
+    channels: Channels = field(default_factory=Channels)
+    calendar: tuple[Calendar, float] | None = None  # and when it was read; see working_time
 
     @property
     def backups(self) -> Path:

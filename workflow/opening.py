@@ -4,7 +4,8 @@ from pathlib import Path
 
 from sqlalchemy import select, text
 
-from . import jobs, migrate, procedures
+from . import holidays, jobs, migrate, procedures
+from .channels import Channels
 from .db import Database
 from .errors import Unusable
 from .installation import Installation, here, install, read_tx
@@ -40,13 +41,18 @@ def prepare(database_url: str, data: Path) -> None:
 
 
 def open_installation(
-    database_url: str, data: Path, office_procedures: Path | None = None, backups: Path | None = None
+    database_url: str,
+    data: Path,
+    office_procedures: Path | None = None,
+    backups: Path | None = None,
+    channels: Channels | None = None,
 ) -> Installation:
     """Open the database and load the procedures; raises Unusable or ProcedureError when that cannot be."""
     data.mkdir(parents=True, exist_ok=True)
     current = procedures.load(office_procedures)
     database = Database(database_url)
     migrate.check(database)
+    holidays.seed(database)
     installation = Installation(
         database,
         data,
@@ -54,6 +60,7 @@ def open_installation(
         procedures.versions(database, current),
         backups,
         procedures.load_help(current, office_procedures),
+        channels or Channels(),
     )
     install(installation)
     return installation

@@ -16,7 +16,12 @@ _OWN = (*_OF, _tasks.c.user_id == bindparam("actor"))
 
 _AT_STAGE = Prepared(
     select(
-        _tasks.c.id, _tasks.c.user_id, _tasks.c.opened_at, _tasks.c.outcome, _tasks.c.handed_from_id
+        _tasks.c.id,
+        _tasks.c.user_id,
+        _tasks.c.opened_at,
+        _tasks.c.outcome,
+        _tasks.c.handed_from_id,
+        _tasks.c.due_at,
     ).where(
         _tasks.c.document_id == bindparam("of"),
         _tasks.c.stage == bindparam("at_stage"),
@@ -51,9 +56,17 @@ def at_stage(session: Session, document_id: int, stage: str, round_: int) -> lis
     return _AT_STAGE.rows(session, which)
 
 
-def arm(session: Session, document_id: int, stage: str, round_: int, people: Iterable[int], at: str) -> None:
-    """Give a document to people at a stage."""
-    row = {"document_id": document_id, "stage": stage, "round": round_, "since": at}
+def arm(
+    session: Session,
+    document_id: int,
+    stage: str,
+    round_: int,
+    people: Iterable[int],
+    at: str,
+    due_at: str | None,
+) -> None:
+    """Give a document to people at a stage, to be done by a moment where the stage has a deadline."""
+    row = {"document_id": document_id, "stage": stage, "round": round_, "since": at, "due_at": due_at}
     _ARM.run_many(session, ({**row, "user_id": person} for person in people))
 
 
@@ -76,13 +89,24 @@ def share(
     people: Iterable[int],
     at: str,
 ) -> None:
-    """Let just these people have a document at its stage, whose tasks are `here_now`; who has it keeps it."""
+    """Let just these people have a document at its stage, whose tasks are `here_now`; who has it keeps it.
+
+    Whoever comes to a stage later has until the stage is due.
+    """
     people = dict.fromkeys(people)
     open_ = [task for task in here_now if task.outcome is None]
     if gone := [task.id for task in open_ if task.user_id not in people]:
         session.connection().execute(_TAKE_AWAY, {"ids": gone, "at": at})
     has = {task.user_id for task in open_}
-    arm(session, document_id, stage, round_, (person for person in people if person not in has), at)
+    new = (person for person in people if person not in has)
+    arm(session, document_id, stage, round_, new, at, due_there(here_now))
+
+
+def due_there(here_now: Iterable[Any]) -> str | None:
+    """Return by when the open tasks of a stage are due, or were when all are closed."""
+    known = list(here_now)
+    open_ = [task for task in known if task.outcome is None] or known
+    return min((task.due_at for task in open_ if task.due_at), default=None)
 
 
 def mark_opened(session: Session, document_id: int, user_id: int) -> None:

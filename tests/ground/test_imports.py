@@ -14,7 +14,10 @@ FLASK = {"flask", "werkzeug", "jinja2", "markupsafe", "itsdangerous", "click", "
 MAY_IMPORT = {
     "states": {"transitions", "pydantic", "pydantic_core", "yaml"},
     "docgen": {"docx", "lxml", "pypdfium2", "PIL"},
-    "workflow": {"sqlalchemy", "alembic", "argon2", "openpyxl", "pysqlite3", "states", "docgen"},
+    "workflow": {
+        *("sqlalchemy", "alembic", "argon2", "openpyxl", "pysqlite3", "chinese_calendar"),
+        *("states", "docgen"),
+    },
     "web": FLASK | {"pydantic", "pydantic_core", "workflow", "states"},
     "app.py": FLASK | {"config", "states", "docgen", "workflow", "web"},
     "config.py": set(),

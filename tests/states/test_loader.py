@@ -75,6 +75,7 @@ TO_LOST = """\
 """
 FROM_LOST = TO_LOST.replace("from: [draft]", "from: [lost]").replace("to: lost", "to: done")
 STEPS = "steps:\n"
+LATE = "    deadline: "
 
 REFUSALS: list[tuple[str, str, str, str, int]] = [
     # what is written, what instead, key, reason, line
@@ -94,6 +95,42 @@ REFUSALS: list[tuple[str, str, str, str, int]] = [
     ("    who: holder\n    when", "    who: []\n    when", "steps.1.who", "nobody may take the step", 29),
     ("    who: holder\n    when", "    wo: holder\n    when", "steps.1.wo", "there is no such key", 29),
     ("    skip: [", "    skipp: [", "stages.review.skipp", "there is no such key", 11),
+    (
+        "    skip: [",
+        f"{LATE}{{ordinary: 2x}}\n    skip: [",
+        "stages.review.deadline.ordinary",
+        "'2x' is no",
+        11,
+    ),
+    ("    skip: [", f"{LATE}{{ordinary: 2}}\n    skip: [", "stages.review.deadline.ordinary", "2 is no", 11),
+    (
+        "    skip: [",
+        f"{LATE}{{ordinary: 0d}}\n    skip: [",
+        "stages.review.deadline.ordinary",
+        "'0d' is no",
+        11,
+    ),
+    (
+        "    skip: [",
+        f"{LATE}{{加急: 4h}}\n    skip: [",
+        "stages.review.deadline.ordinary",
+        "Field required",
+        11,
+    ),
+    (
+        "    skip: [",
+        f"{LATE}{{ordinary: 2d, 急: 4h}}\n    skip: [",
+        "stages.review.deadline.急",
+        "there is no such key",
+        11,
+    ),
+    (
+        "    final: true",
+        f"    final: true\n{LATE}{{ordinary: 2d}}",
+        "stages.done.deadline",
+        "has no deadline",
+        15,
+    ),
     ("start: draft", "start: draft\nstrat: draft", "strat", "there is no such key", 4),
     ("[drafter]", "[draughter]", "stages.draft.holders.0", "unknown rule 'draughter'", 7),
     ("[drafter]", "[holder]", "stages.draft.holders.0", "unknown rule 'holder'", 7),

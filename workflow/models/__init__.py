@@ -1,6 +1,7 @@
 """The tables."""
 
 from .base import Base, table
+from .deadlines import CalendarDay, CalendarYear, Urging
 from .documents import Document, DocumentFile, DraftCopy, Notice, ProcedureText, Revision, Task
 from .opening import Handover, Import, OfficeChange, PastRecord, Upload
 from .paper import EnteredOpinion, ProofTick, Recipient
@@ -24,6 +25,8 @@ __all__ = [
     "Answer",
     "Appointment",
     "Base",
+    "CalendarDay",
+    "CalendarYear",
     "ChainHead",
     "Correspondent",
     "Counter",
@@ -53,6 +56,7 @@ __all__ = [
     "Task",
     "Unit",
     "Upload",
+    "Urging",
     "User",
     "table",
 ]

@@ -143,6 +143,7 @@ class Task(Base):
     closed_at: Mapped[Stamp | None]
     outcome: Mapped[Code | None]
     handed_from_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))  # by 工作交接
+    due_at: Mapped[Stamp | None]  # 办理时限: none where the stage has no deadline
 
 
 class Notice(Base):

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, UniqueConstraint, false
+from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, UniqueConstraint, false, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .base import EMPTY, Base, Code, Id, Line, Sha256, Stamp, Words
@@ -118,6 +118,8 @@ class User(Base):
     closed_at: Mapped[Stamp | None]
     signed_in_at: Mapped[Stamp | None]  # the last time; sessions that ended leave no other trace
     signature_sha256: Mapped[Sha256 | None] = mapped_column(ForeignKey("files.sha256"))  # a picture
+    email: Mapped[Line] = mapped_column(server_default=EMPTY)
+    email_on: Mapped[bool] = mapped_column(server_default=true())  # reminders go there, too
 
 
 class Post(Base):

@@ -43,7 +43,7 @@ def follow(session: Session, user_id: int, code: str) -> None:
         if holders and not has_it.issubset(holders):
             tasks.share(session, row.id, row.state, row.round, of_this, holders, at)
         elif user_id in holders and user_id not in has_it:
-            tasks.arm(session, row.id, row.state, row.round, [user_id], at)
+            tasks.arm(session, row.id, row.state, row.round, [user_id], at, tasks.due_there(of_this))
 
 
 def _concerned(user_id: int, code: str) -> ColumnElement[bool]:

@@ -131,14 +131,15 @@ def _conflicts(work: Work, held: tuple[str, ...], successor: Person) -> Iterator
 
 
 def _hand_task(work: Work, leaver: int, successor: int) -> None:
-    """Close the leaver's open task and give the successor one, if they have none; it says from whom it is."""
+    """Close the leaver's open task and give the successor one, if they have none, due as theirs was."""
     connection, document = work.session.connection(), work.document
-    closed = update(_tasks).where(*_open_task(work.id, leaver)).returning(_tasks.c.stage)
-    (stage,) = connection.execute(closed.values(closed_at=work.at, outcome="cancelled")).first() or (None,)
+    closed = update(_tasks).where(*_open_task(work.id, leaver)).returning(_tasks.c.stage, _tasks.c.due_at)
+    was = connection.execute(closed.values(closed_at=work.at, outcome="cancelled")).first()
     has_one = connection.execute(select(_tasks.c.id).where(*_open_task(work.id, successor))).first()
-    if stage is not None and has_one is None:
-        row = {"document_id": work.id, "user_id": successor, "stage": stage, "round": document["round"]}
-        connection.execute(_tasks.insert().values(**row, since=work.at, handed_from_id=leaver))
+    if was is not None and has_one is None:
+        row = {"document_id": work.id, "user_id": successor, "stage": was.stage, "round": document["round"]}
+        row |= {"since": work.at, "handed_from_id": leaver, "due_at": was.due_at}
+        connection.execute(_tasks.insert().values(**row))
 
 
 def _fit(work: Work) -> Iterator[Reason]:
