@@ -13,6 +13,7 @@ from workflow import changes, desk, engine
 from workflow.choices import choices, colleagues
 from workflow.describe import Description, describe
 from workflow.errors import ContentError, KeyReused, NotReady, Stale
+from workflow.phrasebook import Template, phrasebook, template
 
 from .. import office, uploads
 from ..auth import person
@@ -38,6 +39,7 @@ class Sheet:
     restored_over: str | None = None  # the version over which restored text was typed
     beside: Mapping[str, Any] = field(default_factory=dict)  # what is entered beside the content
     taken: Told | None = None
+    template: Template | None = None
 
 
 @blueprint.route("/documents/new", methods=["GET", "POST"])
@@ -47,7 +49,7 @@ def new() -> Any:
     if person().home is None:
         raise NotAllowed([Reason("Only people of the office draft documents")])
     if request.method == "GET":
-        return _page(None, _offered("", None) or _base())
+        return _page(None, _offered("", None) or _from_template() or _base())
     if request.form.get("do") == "intake":
         return _taken_in()
     form, refused = files.take_in(person().id, request.form, request.files)
@@ -109,12 +111,22 @@ def _taken_in() -> Any:
     return _page(None, Sheet(found[0], taken=found[1]))
 
 
+def _from_template() -> Sheet | None:
+    """Return what a new document starts with by the template that was chosen (`template`), if one was."""
+    chosen = template(request.args.get("template", ""))
+    return Sheet({**_usual(), **chosen.content}, template=chosen) if chosen else None
+
+
+def _usual() -> content.Content:
+    usual = choices(office.session(), person())
+    return {**content.blank(), "copy_to": next(iter(usual.copy_to.values()), "")}
+
+
 def _base() -> Sheet:
     """Return what a new document starts with."""
     base = request.args.get("base", "")
     if not base:
-        usual = choices(office.session(), person())
-        return Sheet({**content.blank(), "copy_to": next(iter(usual.copy_to.values()), "")})
+        return Sheet(_usual())
     found = describe(office.session(), person(), base).content.to_dict()
     return Sheet(content.copied(found), beside={"base": base})
 
@@ -179,6 +191,7 @@ def _page(description: Description | None, sheet: Sheet) -> str:
         form_key=form.get("key", "") if refused and form else new_key(),
         carried=neighbours.carried(),
         field_label=content.field_label,
+        phrasebook=phrasebook(),
     )
 
 
