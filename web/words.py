@@ -53,7 +53,13 @@ def urgency_name(value: str) -> str:
 
 def form_name(value: str) -> str:
     """Return what a form on paper is called in the reader's language."""
-    names = {"file": gettext("File form"), "letter": gettext("Letter form"), "upward": gettext("Upward form")}
+    names = {
+        "file": gettext("File form"),
+        "letter": gettext("Letter form"),
+        "upward": gettext("Upward form"),
+        "minutes": gettext("Minutes form"),
+        "order": gettext("Order form"),
+    }
     return names.get(value, value)
 
 

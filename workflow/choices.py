@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
-from docgen.formats.table import FORMS
+from docgen.formats.table import FORMS, MINUTES, ORDER, TABLE, Kind
 from docgen.sheet import DISCLOSURES, TYPES, URGENCIES
 
 from .clock import today
@@ -22,6 +22,8 @@ class Choices:
     agencies: list[str]  # 规范化简称, the person's own first
     correspondents: list[str]
     copy_to: dict[str, str]  # 抄送 that a new document starts with, by agency
+    forms_of: dict[str, tuple[str, ...]]  # by 文种, the usual one first
+    fields_of: dict[str, tuple[str, ...]]  # of those that only some 文种 have or want, by 文种
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,20 @@ def choices(session: Session, person: Person) -> Choices:
         [row.short for row in rows],
         list(names),
         {row.short: row.copy_to for row in rows},
+        {type_: kind.forms for type_, kind in TABLE.items()},
+        {type_: _fields(kind) for type_, kind in TABLE.items()},
     )
+
+
+def _fields(kind: Kind) -> tuple[str, ...]:
+    """Return which of the fields that only some 文种 have or want one of them has."""
+    has = {
+        "attendance": MINUTES in kind.forms,
+        "stamp": kind.forms[0] not in (MINUTES, ORDER),  # an order always bears one, minutes never
+        "addressees": kind.addressees,
+        "contact": kind.contact,
+    }
+    return tuple(name for name, wanted in has.items() if wanted)
 
 
 def colleagues(session: Session, *, but: int) -> list[Colleague]:

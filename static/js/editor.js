@@ -201,6 +201,25 @@
   form.addEventListener("restored", ask);
   ask();
 
+  // what the type may have: its forms, fields that only some types have, what is usual
+  const { type, form: shape } = form.elements;
+  const filled = (part) => [...part.querySelectorAll("input, textarea")].some((one) => (one.type === "checkbox" ? one.checked : one.value.trim()));
+  function suit(changing) {
+    const { forms, fields = "" } = type.selectedOptions[0]?.dataset ?? {};
+    if (forms === undefined) return;
+    const may = new Set(["", ...forms.split(" ")]), has = new Set(fields.split(" "));
+    if (changing && !may.has(shape.value)) shape.value = "";
+    for (const one of shape.options) one.hidden = one.disabled = !may.has(one.value) && !one.selected;
+    for (const one of form.querySelectorAll("[data-field]")) one.hidden = !has.has(one.dataset.field) && !filled(one);
+    for (const one of form.querySelectorAll("[data-wanted]")) one.hidden = !has.has(one.dataset.wanted);
+    for (const one of form.querySelectorAll("[data-lacking]")) one.hidden = has.has(one.dataset.lacking);
+    const attendance = form.querySelector("[data-field=attendance]");
+    if (changing && !attendance.hidden) attendance.open = true;
+  }
+  type.addEventListener("change", () => suit(true));
+  form.addEventListener("restored", () => suit(false));
+  suit(false);
+
   // addressees
   const END = /[，；,;、：:。\s]+$/;
   for (const picker of form.querySelectorAll("[data-picker]")) {

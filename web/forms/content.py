@@ -19,6 +19,8 @@ _TEXTS = (
     "form",
 )  # fmt: skip
 _SEAL = {"yes": True, "no": False}
+_TICKS = ("stamp", "numbered")
+_ATTENDANCE = ("present", "absent", "observers")
 _LONGEST_COUNT = 8  # digits
 _NEEDS_NO_REASON = DISCLOSURES[0]
 
@@ -35,6 +37,8 @@ def blank() -> Content:
         "references": [],
         "disclosure": None,
         "copies": None,
+        "attendance": None,
+        **dict.fromkeys(_TICKS),
     }
 
 
@@ -50,6 +54,8 @@ def read(form: MultiDict[str, str]) -> Content:
         "references": [files.from_text(one) for one in form.getlist("reference_file") if one],
         "disclosure": _disclosure(form),
         "copies": _count(form.get("copies", "").strip()),
+        "attendance": _attendance(form),
+        **{name: form.get(name) == "yes" or None for name in _TICKS},
     }
 
 
@@ -64,6 +70,11 @@ def _disclosure(form: MultiDict[str, str]) -> Content | None:
     kind = form.get("disclosure", "")
     reason = form.get("disclosure_reason", "") if kind != _NEEDS_NO_REASON else ""
     return {"kind": kind, "reason": reason} if kind else None
+
+
+def _attendance(form: MultiDict[str, str]) -> Content | None:
+    lists = {name: form.get(f"attendance.{name}", "") for name in _ATTENDANCE}
+    return lists if any(map(str.strip, lists.values())) else None
 
 
 def _count(typed: str) -> int | str | None:
@@ -132,6 +143,9 @@ def field_label(where: str) -> str:
         "copies": gettext("Copies"),
         "distribution": gettext("Distribution"),
         "form": gettext("Form on paper"),
+        "attendance": gettext("Who was there"),
+        "stamp": gettext("Name chop"),
+        "numbered": gettext("Numbered copies"),
     }
     numbered = number and name == "attachments"
     pieces: Iterable[str] = (
@@ -141,6 +155,9 @@ def field_label(where: str) -> str:
             "body": gettext("Text"),
             "file": gettext("File"),
             "reason": gettext("Reason"),
+            "present": gettext("Present"),
+            "absent": gettext("Excused"),
+            "observers": gettext("Sitting in"),
         }.get(part, ""),
     )
     return " · ".join(piece for piece in pieces if piece)
