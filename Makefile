@@ -9,7 +9,8 @@ BIN := .venv/bin
 # A bundle brings its wheels along, so that it is installed without a network.
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-input \
 	$(if $(wildcard wheels),--no-index --find-links wheels)
-PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup
+# A file's tests share what is slow to make (an office that runs, a PDF), so they stay on one worker.
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 # Tracing takes a quarter of the time, which the everyday run does not have.
 COVERAGE := --cov --cov-report=term --cov-fail-under=90
 TRANSLATIONS := $(patsubst %.po,%.mo,$(wildcard web/translations/*/LC_MESSAGES/*.po))
