@@ -49,6 +49,8 @@ class Case:
     urgency: str | None = None
     seal: bool = True
     countersigners: tuple[int, ...] = ()
+    co_agencies: tuple[str, ...] = ()  # who else signs a joint document (联署机关), in order
+    co_signed: frozenset[str] = frozenset()  # of them, those whose signature has come in
     consented: frozenset[int] = frozenset()  # who already agreed at the present stage in this round
     handed: tuple[int, ...] = ()  # who has it at the present stage because another's work went to them
     asked_signers: tuple[int, ...] = ()  # leaders whom a signatory asked to sign in their place
@@ -64,3 +66,8 @@ class Case:
     numbered: bool = False
     frozen: bool = False  # the file for printing is made
     problems: tuple[Reason, ...] = ()  # what the content still lacks, or why it cannot be laid out
+
+    @property
+    def unsigned(self) -> tuple[str, ...]:
+        """Return the agencies whose signature is still awaited, in order."""
+        return tuple(name for name in self.co_agencies if name not in self.co_signed)

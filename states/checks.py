@@ -141,7 +141,7 @@ def _check_ways(start: str, stages: Stages, steps: tuple[Step, ...]) -> None:
             raise Fault(("stages", name), "no step leads to the stage")
         if name not in ending:
             raise Fault(("stages", name), "dead end: no final stage can be reached from it")
-        if (stage.skip or stage.consent == "all") and len(onward[name]) != 1:
+        if (stage.skip or stage.consent != "any") and len(onward[name]) != 1:
             raise Fault(
                 ("stages", name, "skip"), "no single forward step says where the document goes instead"
             )

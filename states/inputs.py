@@ -1,19 +1,22 @@
 """What a step asks for: its kinds, its proposals, its JSON Schema, and the reading of what came in."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 
 from .errors import NotReady
 from .reasons import Label, Reason
 
-Kind = Literal["people", "person", "text", "choice", "count", "yes_no"]
+Kind = Literal["people", "person", "text", "choice", "count", "yes_no", "date", "file"]
 MOST = 100_000
 
 # What an input may choose from. None: given at the time, as a mapping from value to name.
 CHOICES: dict[str, Mapping[Any, Label] | None] = {
     "passed_stages": None,
     "other_leaders": None,
+    "unsigned_agencies": None,
     "open_years": None,
     "reserved_numbers": None,
     "ways_to_resume": {
@@ -33,6 +36,9 @@ DEFAULTS: dict[str, Kind] = {
     "proposed_distribution": "text",
     "proposed_copies": "count",
     "usual_year": "choice",
+    "next_agency": "choice",
+    "usual_signatory": "text",
+    "today": "date",
 }
 
 _TYPES: dict[Kind, dict[str, Any]] = {
@@ -42,6 +48,8 @@ _TYPES: dict[Kind, dict[str, Any]] = {
     "choice": {"type": "string"},
     "count": {"type": "integer", "minimum": 1, "maximum": MOST},
     "yes_no": {"type": "boolean"},
+    "date": {"type": "string", "format": "date"},
+    "file": {"type": "string", "pattern": "^[0-9a-f]{64}$"},  # of a file that was sent in before
 }
 
 
@@ -80,6 +88,17 @@ def _yes_no(given: Any) -> bool:
     return given
 
 
+def _date(given: Any) -> str:
+    return date.fromisoformat(_text(given)).isoformat()
+
+
+def _file(given: Any) -> str:
+    sha256 = _text(given)
+    if not re.fullmatch("[0-9a-f]{64}", sha256):
+        raise ValueError
+    return sha256
+
+
 _READ: dict[Kind, Callable[[Any], Any]] = {
     "people": _people,
     "person": _text,
@@ -87,6 +106,8 @@ _READ: dict[Kind, Callable[[Any], Any]] = {
     "choice": _choice,
     "count": _count,
     "yes_no": _yes_no,
+    "date": _date,
+    "file": _file,
 }
 
 
@@ -183,6 +204,10 @@ class Input:
                 return Reason("%(input)s must be a list of user names", {"input": self.label})
             case "yes_no":
                 return Reason("%(input)s must be yes or no", {"input": self.label})
+            case "date":
+                return Reason("%(input)s must be a date such as 2024-04-07", {"input": self.label})
+            case "file":
+                return Reason("%(input)s must be a file that you sent in", {"input": self.label})
             case "text":
                 return Reason("%(input)s must be text", {"input": self.label})
         return Reason("%(input)s is not one of the choices", {"input": self.label})

@@ -16,7 +16,7 @@ from .errors import ProcedureError
 from .inputs import Input, Kind
 from .procedure import Procedure
 from .reasons import Label
-from .stage import Edit, Stage
+from .stage import Consent, Edit, Stage
 from .step import Direction, Step
 
 _Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -60,7 +60,7 @@ class _Stage(_Part):
     own: Literal["allowed", "never"] = "allowed"
     skip: list[str] = []
     edit: Edit = "none"
-    consent: Literal["any", "all"] = "any"
+    consent: Consent = "any"
     opinion: bool = False
     final: bool = False
     deadline: _Deadline | None = None

@@ -23,7 +23,8 @@ class _Move(Transition):
     def execute(self, event_data: EventData) -> bool:
         case: Any = event_data.model
         if event_data.event.name == _PASS:
-            dest = case.resume_at or self.step.to
+            straight = self.here.consent != "agencies"  # after sign-off nothing is left out on the way back
+            dest = (case.resume_at if straight else None) or self.step.to
         else:
             self.step.check(case, self.here, event_data.kwargs["wrong"])
             dest = self.step.destination(case, self.here)
@@ -52,7 +53,7 @@ class Moves(Machine):
         here = self._stages[stage]
         dest = step.to if step.to in self._stages else stage
         self.add_transition(step.action, stage, dest, step=step, here=here)
-        if (here.skip or here.consent == "all") and step.brings_on():
+        if (here.skip or here.consent != "any") and step.brings_on():
             self.add_transition(_PASS, stage, dest, step=step, here=here)
 
     def take(self, case: Case, action: str, wrong: Iterable[Reason]) -> None:

@@ -112,7 +112,11 @@ class Procedure:
 
     def provided(self, case: Case) -> dict[str, Any]:
         """Return those choices of inputs that follow from the case alone."""
-        return {"passed_stages": {name: self.stages[name].label for name in returns(case)}}
+        return {
+            "passed_stages": {name: self.stages[name].label for name in returns(case)},
+            "unsigned_agencies": {name: name for name in case.unsigned},
+            "next_agency": next(iter(case.unsigned), None),
+        }
 
     def onward(self, stage: str) -> Step | None:
         """Return the step that brings a document on from a stage."""

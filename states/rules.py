@@ -89,6 +89,11 @@ def not_urgent(case: Case, here: Arrival) -> Reason | None:
     return None if case.urgency else Reason("The document is not urgent")
 
 
+def no_co_agencies(case: Case, here: Arrival) -> Reason | None:
+    """Pass over the signatures of other agencies where one agency issues the document alone."""
+    return None if case.co_agencies else Reason("No other agency signs this document")
+
+
 def no_seal_wanted(case: Case, here: Arrival) -> Reason | None:
     """Pass over sealing when the content says that no seal is put."""
     return None if case.seal else Reason("The document is issued without a seal")
@@ -114,6 +119,7 @@ SKIPS: dict[str, Callable[..., Reason | None]] = {
         nobody_was_chosen,
         same_person_acted_just_before,
         not_urgent,
+        no_co_agencies,
         no_seal_wanted,
     )
 }

@@ -11,6 +11,7 @@ from .rules import SKIPS, Arrival
 from .who import people
 
 Edit = Literal["none", "free", "in_place", "declared"]
+Consent = Literal["any", "all", "agencies"]  # agencies: of each that signs jointly, entered one by one
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Stage:
     own: Literal["allowed", "never"] = "allowed"
     skip: tuple[Call, ...] = ()
     edit: Edit = "none"
-    consent: Literal["any", "all"] = "any"
+    consent: Consent = "any"
     opinion: bool = False
     final: bool = False
     deadline: Deadline | None = None
@@ -46,7 +47,7 @@ class Stage:
     def waiting(self, case: Case) -> tuple[int, ...]:
         """Return those of them who have not yet given the consent that all must give."""
         asked = self.asked(case)
-        if self.consent == "any" or case.state != self.name:
+        if self.consent != "all" or case.state != self.name:
             return asked
         return tuple(person for person in asked if person not in case.consented)
 

@@ -88,6 +88,8 @@ class Step:
             return self.to
         if here.consent == "all" and any(person != case.actor for person in here.waiting(case)):
             return here.name
+        if here.consent == "agencies" and set(case.unsigned) - {case.inputs.get("agency")}:
+            return here.name
         return case.resume_at or self.to
 
     def schema(self, provided: Mapping[str, Any], language: str) -> dict[str, Any]:

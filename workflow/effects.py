@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from . import archive, jobs, notices, numbering, search
 from .clock import today
+from .co_signing import keep_co_signature
 from .models import Agency, DocumentFile, table
 from .printing.proofs import PROOF_IS_READY, tell_readers, ticks
 from .printing.same_text import counts
@@ -117,6 +118,7 @@ EFFECTS: dict[str, Callable[[Work, Inputs], None]] = {
         sign_off,
         state_correction,
         ask_signer,
+        keep_co_signature,
         take_number,
         void_number,
         freeze_file,

@@ -21,6 +21,8 @@ from .register import reserved
 from .register.registrar import why_no_number
 from .work import load_content
 
+USUAL_SIGNATORY = "负责人"  # of another agency, whose name nobody entered
+
 _users = table(User)
 _correspondents = table(Correspondent)
 _USERNAMES = select(_users.c.id, _users.c.username).where(
@@ -40,6 +42,8 @@ def propose(
     provided = procedure.provided(case)
     if "chosen_countersigners" in wanted:
         provided["chosen_countersigners"] = usernames(session, case.countersigners)
+    if "usual_signatory" in wanted:
+        provided |= {"usual_signatory": USUAL_SIGNATORY, "today": today().isoformat()}
     if "other_leaders" in wanted:
         provided["other_leaders"] = other_leaders(session, case)
     if "open_years" in wanted:

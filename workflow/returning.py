@@ -57,6 +57,8 @@ def go_back(work: Work, fired: Fired) -> None:
         work.set(passed=[name for name in work.document["passed"] if line.index(name) < to])
     else:
         resume_at = min([resume_at, *made_again], key=line.index)
+    if work.procedure.stages[fired.dest].consent == "agencies":
+        work.set(co_signed=None)
     if resume_at == fired.dest:
         resume_at = None
     straight = returned and resume_at == fired.source
@@ -67,6 +69,7 @@ def clear_sign_off(work: Work) -> None:
     """Undo the sign-off: what follows needs a new one. The document's number stays with it (号随文走)."""
     work.set(
         signatory_id=None,
+        co_signed=None,
         signed_sha256=None,
         vouched_sha256=None,
         dated=None,

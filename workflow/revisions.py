@@ -40,6 +40,7 @@ def listed(content: Content) -> dict[str, Any]:
         "urgency": content.urgency,
         "seal": bool(content.seal),
         "content_sha256": content.sha256(),
+        "co_agencies": list(content.co_agencies) or None,
     }
 
 

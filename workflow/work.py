@@ -191,6 +191,8 @@ def case_of(
         consented=frozenset(task.user_id for task in here_now if task.outcome == "done"),
         handed=tuple(task.user_id for task in here_now if task.outcome is None and task.handed_from_id),
         asked_signers=tuple(document["asked_signers"]),
+        co_agencies=tuple(document["co_agencies"] or ()),
+        co_signed=frozenset(document["co_signed"] or ()),
         passed=tuple(name for name in before if name in document["passed"]),
         resume_at=document["resume_at"],
         opened=any(task.opened_at for task in here_now if task.outcome is None),

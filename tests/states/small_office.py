@@ -13,6 +13,7 @@ EFFECTS = frozenset(
         "sign_off",
         "state_correction",
         "ask_signer",
+        "keep_co_signature",
         "take_number",
         "freeze_file",
         "keep_proof_ticks",

@@ -67,7 +67,7 @@ def test_they_sign_what_was_handed_to_them_but_never_their_own_draft(
         under_way = case("signing", drafter=drafter, unit=UNIT, handed=(FIRST,), actor=FIRST)
         under_way.inputs = {"comment": ""}
         if allowed:
-            assert notice.fire(under_way, "sign").dest == "checking"
+            assert notice.fire(under_way, "sign").dest == "co_signing"
         else:
             with pytest.raises(NotAllowed):
                 notice.fire(under_way, "sign")

@@ -283,6 +283,7 @@ def test_the_notice_has_the_stages_of_the_regulations_in_their_order(notice: Pro
         "办公室审核",
         "分管领导审签",
         "签发",
+        "联署",
         "复核",
         "登记",
         "印制",

@@ -29,6 +29,7 @@ from tests.states.small_office import (
 
 MakeCase = Callable[..., Case]
 BACK = {"comment": "请改", "target": "draft", "resume": "jump"}
+ENTERED: dict[str, dict[str, Any]] = {"register": {"distribution": "各处室", "copies": 5}}
 UNREADY = (Reason("The title is missing"), Reason("The body is missing"))
 
 
@@ -64,7 +65,7 @@ def refused(notice: Procedure, case: Case, action: str) -> Refused:
 
 
 def test_a_notice_walks_from_draft_to_archive(notice: Procedure, case: MakeCase) -> None:
-    document = case(countersigners=(FIRST, SECOND), urgency="特急")
+    document = case(countersigners=(FIRST, SECOND), urgency="特急", co_agencies=("示例局", "示例厅"))
     walked = [document.state]
     for actor, action in [
         (DRAFTER, "submit"),
@@ -74,6 +75,8 @@ def test_a_notice_walks_from_draft_to_archive(notice: Procedure, case: MakeCase)
         (CLERK, "approve"),
         (DEPUTY, "approve"),
         (PRINCIPAL, "sign"),
+        (CLERK, "enter_co_signature"),
+        (CLERK, "enter_co_signature"),
         (CLERK, "check"),
         (REGISTRAR, "register"),
         (REGISTRAR, "send_to_print"),
@@ -82,9 +85,12 @@ def test_a_notice_walks_from_draft_to_archive(notice: Procedure, case: MakeCase)
         (REGISTRAR, "issue"),
         (ARCHIVIST, "archive"),
     ]:
-        inputs = {"distribution": "各处室", "copies": 5} if action == "register" else {}
+        inputs = ENTERED.get(action, {})
+        if action == "enter_co_signature":
+            inputs = {"agency": document.unsigned[0], "signatory": "张某某", "signed_on": "2031-04-07"}
         fired = take(notice, document, actor, action, **inputs)
         document.frozen |= "freeze_file" in fired.step.effects
+        document.co_signed |= {inputs["agency"]} if "agency" in inputs else set()
         assert settle(notice, document) == []
         walked.append(document.state)
     assert walked == [
@@ -95,6 +101,8 @@ def test_a_notice_walks_from_draft_to_archive(notice: Procedure, case: MakeCase)
         "office_review",
         "leader_review",
         "signing",
+        "co_signing",
+        "co_signing",
         "checking",
         "registration",
         "printing",
@@ -187,13 +195,14 @@ def test_a_step_that_stays_keeps_the_way_back(notice: Procedure, case: MakeCase)
     assert take(notice, document, REGISTRAR, "finish_printing").dest == "sealing"
 
 
-@pytest.mark.parametrize(("came_from", "kept"), [("printing", "printing"), ("checking", None)])
+@pytest.mark.parametrize("came_from", ["printing", "checking"])
 def test_a_correction_at_sign_off_is_checked_before_any_jump(
-    notice: Procedure, case: MakeCase, came_from: str, kept: str | None
+    notice: Procedure, case: MakeCase, came_from: str
 ) -> None:
     document = case("signing", resume_at=came_from)
     fired = take(notice, document, PRINCIPAL, "sign_with_correction", correction="“甲”改为“乙”")
-    assert (fired.dest, fired.resume_at) == ("checking", kept)
+    assert fired.dest == "co_signing"
+    assert [over.dest for over in settle(notice, document)] == ["checking"]
 
 
 @pytest.mark.parametrize("target", ["signing", "office_review", "checking", "nowhere", None])
@@ -309,7 +318,11 @@ def test_offers_and_fire_agree_for_every_stage_step_and_person(notice: Procedure
                         "signer": 1,
                         "distribution": "各处室",
                         "copies": 1,
+                        "agency": "示例局",
+                        "signatory": "张某某",
+                        "signed_on": "2031-04-07",
                     },
+                    "co_agencies": ("示例局", "示例厅"),
                     "frozen": ready,
                     "undeclared_changes": not ready,
                     "problems": () if ready else UNREADY,
@@ -369,6 +382,7 @@ def test_the_way_ahead_names_who_will_hold_it_and_what_is_skipped(notice: Proced
         ("office_review", (CLERK,), False),
         ("leader_review", (DEPUTY,), True),
         ("signing", (PRINCIPAL,), False),
+        ("co_signing", (CLERK,), True),
         ("checking", (CLERK,), False),
         ("registration", (REGISTRAR,), False),
         ("printing", (REGISTRAR,), False),
@@ -384,7 +398,7 @@ def test_the_way_ahead_foresees_one_person_in_two_stages_and_a_jump(
 ) -> None:
     office.heads_of[UNIT] = (CLERK,)
     skipped = {step.stage.name for step in notice.ahead(case()) if step.skipped}
-    assert skipped == {"countersign", "office_review", "leader_review"}
+    assert skipped == {"countersign", "office_review", "leader_review", "co_signing"}
     assert [step.stage.name for step in notice.ahead(case(resume_at="dispatch"))] == [
         "dispatch",
         "issued",

@@ -52,6 +52,8 @@ SKIP_TABLE: list[tuple[str, dict[str, Any], tuple[int, ...], bool]] = [
     ("same_person_acted_just_before", {}, (), False),
     ("not_urgent", {}, (HEAD,), True),
     ("not_urgent", {"urgency": "特急"}, (HEAD,), False),
+    ("no_co_agencies", {}, (CLERK,), True),
+    ("no_co_agencies", {"co_agencies": ("示例局",)}, (CLERK,), False),
     ("no_seal_wanted", {"seal": False}, (HEAD,), True),
     ("no_seal_wanted", {"seal": True}, (HEAD,), False),
 ]

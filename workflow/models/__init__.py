@@ -4,7 +4,7 @@ from .base import Base, table
 from .deadlines import CalendarDay, CalendarYear, Urging
 from .documents import Document, DocumentFile, DraftCopy, Notice, ProcedureText, Revision, Task
 from .opening import Handover, Import, OfficeChange, PastRecord, Upload
-from .paper import EnteredOpinion, ProofTick, Recipient
+from .paper import CoSignature, EnteredOpinion, ProofTick, Recipient
 from .people import (
     Agency,
     AgencyName,
@@ -29,6 +29,7 @@ __all__ = [
     "CalendarYear",
     "ChainHead",
     "Correspondent",
+    "CoSignature",
     "Counter",
     "Document",
     "DocumentFile",

@@ -65,6 +65,7 @@ class Document(Base):
     seal: Mapped[bool]
     content_sha256: Mapped[Sha256]
     revision: Mapped[int]
+    co_agencies: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))  # 联署机关
 
     # the procedure's memory of this round
     round: Mapped[int]
@@ -73,6 +74,7 @@ class Document(Base):
     resume_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     countersigners: Mapped[list[int]] = mapped_column(JSON)
     asked_signers: Mapped[list[int]] = mapped_column(JSON)
+    co_signed: Mapped[dict[str, list[str]] | None] = mapped_column(JSON(none_as_null=True))  # name, day
     last_action: Mapped[Code | None]
     last_actor_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
 

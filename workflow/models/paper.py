@@ -40,6 +40,25 @@ class EnteredOpinion(Base):
     handed_to_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))  # who sees to it now (工作交接)
 
 
+class CoSignature(Base):
+    """What another agency of a joint document signed (联署), as the office clerk entered it."""
+
+    __tablename__ = "co_signatures"
+    __table_args__ = (UniqueConstraint("document_id", "seq"),)
+
+    id: Mapped[Id]
+    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"))
+    seq: Mapped[int]  # of the movement that it is
+    agency: Mapped[Line]
+    name: Mapped[Line]
+    post: Mapped[Line]
+    signed_on: Mapped[date] = mapped_column(Date)
+    scan_sha256: Mapped[Sha256 | None] = mapped_column(ForeignKey("files.sha256"))
+    content_sha256: Mapped[Sha256]
+    by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[Stamp]
+
+
 class ProofTick(Base):
     """Somebody has read the clean proof (清样) of a file and found no fault."""
 
