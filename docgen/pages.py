@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from . import layout
 from .body import Flow
+from .lying import Blocks, Stretch, stretches
 from .measure import count_lines
 from .outline import Table
 from .oxml import Paragraph
-from .tables import row_heights
+from .tables import repeats_head, row_heights
 
 DOUBT_CHARS = 0.4
 """By how much a line may hold more or less than foreseen, in Word or LibreOffice."""
@@ -22,8 +23,8 @@ class End:
     used_tw: int
 
 
-def height(paragraph: Paragraph, doubt: float = 0) -> tuple[int, int]:
-    """Return (lines, a line's height in twips) of a paragraph."""
+def height(paragraph: Paragraph, doubt: float = 0, width_tw: int = layout.AREA_WIDTH_TW) -> tuple[int, int]:
+    """Return (lines, a line's height in twips) of a paragraph in a type area of that width."""
     style = paragraph.style
     line_tw = paragraph.line_tw or style.line_tw
     text = paragraph.text
@@ -36,33 +37,41 @@ def height(paragraph: Paragraph, doubt: float = 0) -> tuple[int, int]:
     left, right, first = paragraph.indents_tw or (style.left_tw, style.right_tw, style.first_tw)
     if "\t" in text:
         text, first = text.partition("\t")[2], 0
-    room = (layout.AREA_WIDTH_TW - left - right) / style.char_tw + doubt
+    room = (width_tw - left - right) / style.char_tw + doubt
     lines = count_lines(text, room, room - first / style.char_tw)
     return lines, line_tw
 
 
-def end_of(flow: Flow, doubt: float = 0) -> End:
+def end_of(flow: Blocks, doubt: float = 0) -> End:
     """Return where the flow ends if every line holds `doubt` characters more than foreseen."""
-    page, used = 1, 0
-    for together in _groups(flow):
-        if _starts_page(together[0]) and (page, used) != (1, 0):
+    end = End(1, 0)
+    for number, stretch in enumerate(stretches(flow)):
+        end = _end_of_stretch(stretch, End(end.page + 1, 0) if number else end, doubt)
+    return end
+
+
+def _end_of_stretch(stretch: Stretch, start: End, doubt: float) -> End:
+    page, used, room = start.page, start.used_tw, stretch.height_tw
+    for together in _groups(stretch.blocks):
+        if _starts_page(together[0]) and used:
             page, used = page + 1, 0
-        need = (
-            sum(row for block in together[:-1] for row in _rows(block, doubt)) + _rows(together[-1], doubt)[0]
-        )
-        if used + need > layout.AREA_HEIGHT_TW >= need:
+        rows = [_rows(block, stretch, doubt) for block in together]
+        need = sum(map(sum, rows[:-1])) + rows[-1][0]
+        if used + need > room >= need:
             page, used = page + 1, 0
-        for block in together:
-            head = row_heights(block)[0] if isinstance(block, Table) else 0  # repeated on each page
-            for row in _rows(block, doubt):
-                if used + row > layout.AREA_HEIGHT_TW:
+        for block, heights in zip(together, rows, strict=True):
+            head = heights[0] if isinstance(block, Table) and repeats_head(block) else 0
+            for row in heights:
+                if used + row > room:
                     page, used = page + 1, head
                 used += row
     return End(page, used)
 
 
 def surely_ends_on_even_page(flow: Flow, reserve_tw: int) -> bool:
-    """Tell whether the flow ends on an even page with that room left, however its lines fall."""
+    """Tell whether the flow ends on an upright even page with that room left, however its lines fall."""
+    if list(stretches(flow))[-1].lying:
+        return False
     ends = [end_of(flow, doubt) for doubt in (0, -DOUBT_CHARS, DOUBT_CHARS)]
     return all(
         end.page % 2 == 0 and end.page == ends[0].page and end.used_tw + reserve_tw <= layout.AREA_HEIGHT_TW
@@ -70,7 +79,7 @@ def surely_ends_on_even_page(flow: Flow, reserve_tw: int) -> bool:
     )
 
 
-def _groups(flow: Flow) -> Iterator[Flow]:
+def _groups(flow: Blocks) -> Iterator[Flow]:
     """Yield runs of paragraphs that stay together, each with the one that it is kept with."""
     group: Flow = []
     for block in flow:
@@ -93,8 +102,8 @@ def _kept(paragraph: Paragraph) -> bool:
     return paragraph.style.keep_next if paragraph.keep_next is None else paragraph.keep_next
 
 
-def _rows(block: Paragraph | Table, doubt: float) -> list[int]:
+def _rows(block: Paragraph | Table, stretch: Stretch, doubt: float) -> list[int]:
     if isinstance(block, Table):
-        return row_heights(block)
-    lines, line_tw = height(block, doubt)
+        return [line for row in row_heights(block, doubt) for line in row]
+    lines, line_tw = height(block, doubt, stretch.width_tw)
     return [line_tw] * lines
