@@ -170,7 +170,7 @@ EVEN_NUMBER = Style(
 
 COPY_NUMBER = Style("CopyNumber", "份号", align="left", rare=True)
 MINUTES_ISSUED = Style("MinutesIssued", "纪要印发机关和日期", align="left", first_tw=CHAR_TW, rare=True)
-ATTENDANCE = Style("Attendance", "出席人员", rare=True)
+ATTENDANCE = Style("Attendance", "出席人员", align="left", rare=True)
 ORDER_NUMBER = Style("OrderNumber", "令号", align="center", rare=True)
 STAMP_POST = Style("StampPost", "签名章职务", align="right", keep_next=True, broken=True, rare=True)
 
