@@ -13,7 +13,7 @@ _INVISIBLE = "\u2060\u200b"
 
 @dataclass(frozen=True)
 class Glyph:
-    """One character: its box, the ink's top and bottom, its baseline, its font and size."""
+    """One character: its box, the ink's top and bottom, its baseline, its font, size and colour."""
 
     text: str
     left: float
@@ -23,6 +23,7 @@ class Glyph:
     baseline: float
     font: str
     size_pt: float
+    colour: tuple[int, int, int]
 
 
 @dataclass(frozen=True)
@@ -62,12 +63,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Rule:
-    """A horizontal rule."""
+    """A horizontal rule; `weight` is its ink's."""
 
     left: float
     right: float
     top: float
     bottom: float
+    weight: float
+    colour: tuple[int, int, int]
 
     @property
     def middle(self) -> float:
@@ -109,6 +112,7 @@ def _page(page: pypdfium2.PdfPage, number: int) -> Page:
 def _glyphs(page: pypdfium2.PdfPage, height: float) -> list[Glyph]:
     text = page.get_textpage()
     x, y = ctypes.c_double(), ctypes.c_double()
+    tint = [ctypes.c_uint() for _ in range(4)]
     name = ctypes.create_string_buffer(200)
     glyphs = []
     for index in range(text.count_chars()):
@@ -117,6 +121,7 @@ def _glyphs(page: pypdfium2.PdfPage, height: float) -> list[Glyph]:
             continue
         pdfium.FPDFText_GetCharOrigin(text, index, x, y)
         pdfium.FPDFText_GetFontInfo(text, index, name, 200, None)
+        pdfium.FPDFText_GetFillColor(text, index, *tint)
         left, _, right, _ = text.get_charbox(index, loose=True)
         _, bottom, _, top = text.get_charbox(index)
         glyphs.append(
@@ -129,6 +134,7 @@ def _glyphs(page: pypdfium2.PdfPage, height: float) -> list[Glyph]:
                 (height - y.value) * MM_A_POINT,
                 name.value.decode(),
                 pdfium.FPDFText_GetFontSize(text, index),
+                _colour(tint),
             )
         )
     return glyphs
@@ -140,5 +146,19 @@ def _rules(page: pypdfium2.PdfPage, height: float) -> list[Rule]:
     for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH]):
         left, bottom, right, top = (value * MM_A_POINT for value in item.get_bounds())
         if right - left > 5 and top - bottom < 1:
-            pieces.append(Rule(left, right, height * MM_A_POINT - top, height * MM_A_POINT - bottom))
+            edges = (left, right, height * MM_A_POINT - top, height * MM_A_POINT - bottom)
+            pieces.append(Rule(*edges, *_weight_and_colour(item, top - bottom)))
     return pieces
+
+
+def _weight_and_colour(path: pypdfium2.PdfObject, high: float) -> tuple[float, tuple[int, int, int]]:
+    """Return them of a filled path or of a stroke, around which the bounds are twice as high as its ink."""
+    filled, stroked, tint = ctypes.c_int(), ctypes.c_int(), [ctypes.c_uint() for _ in range(4)]
+    pdfium.FPDFPath_GetDrawMode(path, filled, stroked)
+    read = pdfium.FPDFPageObj_GetStrokeColor if stroked.value else pdfium.FPDFPageObj_GetFillColor
+    read(path, *tint)
+    return high / 2 if stroked.value else high, _colour(tint)
+
+
+def _colour(tint: list[ctypes.c_uint]) -> tuple[int, int, int]:
+    return tint[0].value, tint[1].value, tint[2].value

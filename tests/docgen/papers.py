@@ -4,14 +4,21 @@ from dataclasses import dataclass, replace
 
 from docgen.adjust import STANDARD, Layout
 from docgen.render import render
-from docgen.sheet import Content, Part, Particulars
+from docgen.sheet import Attendance, Content, Part, Particulars
 from tests.docgen.twin import PARTICULARS, TWIN, notice, paragraph
 
 TABLE = "| 序号 | 单位 | 说明 |\n|---|---|---|\n| 1 | 示例单位 | 较长的说明 |\n| 2 | 另一单位 | 说明 |"
 MANY = "示例单位、"
 LEVELS = "一、总体要求。扎实推进。\n（一）范围\n1.条件\n（1）细则\n正文ABC 123 &<>“引用”……——《要点》。"
 PARTS = (Part("申报表", TABLE), Part("长" * 30 + "的说明", paragraph(90)), Part("名单", "甲。"))
-SIGNED = replace(PARTICULARS, signers=("张某某", "李某", "王某某"))
+SIGNED = replace(PARTICULARS, signers=("张某某", "李某某", "王某"))
+STAMPED = replace(PARTICULARS, stamped=(("主任", "张某某"),))
+TWICE_STAMPED = replace(PARTICULARS, stamped=(("主任", "张某某"), ("厅长", "李某")))
+JOINTLY = replace(
+    PARTICULARS,
+    co_mastheads=("中共河南省示例工作委员会", "河南省示例厅"),
+    co_signatures=("省示例工委", "省示例厅"),
+)
 LETTER = Content(
     "函", "关于商请支持开展省直机关读书活动的函", paragraph(60), addressees="河南省示例厅", copy_to="省文明办"
 )
@@ -22,6 +29,16 @@ REQUEST = Content(
     addressees="河南省示例厅",
     contact="张某某 0371-65900000",
 )
+NUMBERED = replace(JOINTLY, copy_number="000012")
+MINUTES = Content(
+    "纪要",
+    "读书活动专题会议纪要",
+    paragraph(60),
+    attendance=Attendance("、".join(["甲厅张某某"] * 9), "乙局李某某", "丙委王某"),
+    seal=False,
+)
+ORDER = Content("命令", "关于嘉奖的命令", paragraph(60))
+JOINT = replace(notice("甲。"), co_agencies=("中共河南省示例工作委员会", "河南省示例厅"))
 
 
 @dataclass(frozen=True)
@@ -57,5 +74,10 @@ PAPERS: dict[str, Paper] = {
     "imprint higher than a page": Paper(notice("甲。", copy_to=MANY * 900)),
     "letter": Paper(replace(LETTER, urgency="加急")),
     "letter with attachments": Paper(replace(LETTER, attachments=PARTS, copy_to="")),
+    "minutes": Paper(MINUTES),
+    "order": Paper(replace(ORDER, urgency="特急", numbered=True), STAMPED),
+    "stamped": Paper(replace(RICH, stamp=True), TWICE_STAMPED),
+    "joint": Paper(replace(JOINT, attachments=PARTS[:1], numbered=True), NUMBERED),
+    "joint without seals": Paper(replace(JOINT, seal=False), JOINTLY),
     "upward": Paper(replace(REQUEST, note="此件不公开", attachments=PARTS[:1]), SIGNED),
 }  # fmt: skip
