@@ -190,6 +190,10 @@ SLIP_REMARK = Style("SlipRemark", "稿纸注记", FANG, 9, 240, "right", spacing
 STAMP_LABEL = Style("StampLabel", "归档章栏目", SONG, 6, 150, "center", colour=RED, spacing_tw=0, rare=True)
 STAMP_VALUE = Style("StampValue", "归档章填写", FANG, 10, 240, "center", spacing_tw=0, rare=True)
 
+NAMES = Style("Names", "人员名单", align="left", left_tw=TWO_CHARS_TW, broken=True, rare=True)
+NAMES_GAP_CHARS = 2  # least room between two names on a line
+SPREAD_CHARS = 3  # a name of two characters is as wide as one of three
+
 STYLES: tuple[Style, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Style))
 """Every style that a DOCX may have; intake knows elements by these names."""
 RARE: tuple[Style, ...] = tuple(style for style in STYLES if style.rare)

@@ -51,7 +51,7 @@ def measure_the_empty_sheet(page: Page, slip: str, shoot: Shoot) -> None:
     with pypdfium2.PdfDocument(printed) as pdf:
         assert len(pdf) == 1
         assert [round(side / MM) for side in pdf[0].get_size()] == [210, 297]
-        stamp, signing, countersign = (found_at(pdf, words) for words in ("归档章", "签发", "会签"))
+        stamp, signing, countersign = (found_at(pdf, words) for words in ("全宗号", "签发", "会签"))
         title, last = found_at(pdf, "标题"), found_at(pdf, "印制编号")
     assert stamp[0] > 120 > countersign[0] > 90 > 40 > signing[0]
     assert stamp[1] < 25 < signing[1] < title[1] < last[1] < 270

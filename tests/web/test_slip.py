@@ -3,13 +3,17 @@
 import io
 import re
 from collections.abc import Callable
+from urllib.parse import unquote
 
+import docx
+import pytest
 from flask.testing import FlaskClient
 from lxml import html
 from sqlalchemy import select, update
+from werkzeug.test import TestResponse
 
 from tests.scans import scan
-from tests.web.browsing import act, filled, form_to, send, text_of
+from tests.web.browsing import act, filled, form_to, send
 from tests.web.test_documents import draft
 from workflow import archive
 from workflow.installation import read_tx, write_tx
@@ -49,10 +53,63 @@ def test_each_opinion_stands_in_the_box_of_its_stage(sign_in: SignIn, document_a
 
 
 def test_the_archive_stamp_has_its_place_at_the_top(sign_in: SignIn, document_at: DocumentAt) -> None:
-    page = sign_in("archivist").get(f"/documents/{document_at('archived')}/slip")
-    assert "Z109-WS" in text_of(page, "//div[@class='slip-stamp']")
+    archivist = sign_in("archivist")
+    page = archivist.get(f"/documents/{document_at('archived')}/slip")
+    cells = dict(stamp(page))
+    assert list(cells) == ["全宗号", "年度", "件号", "机构或问题", "保管期限", "页数"]
+    assert (cells["全宗号"], cells["机构或问题"], cells["保管期限"]) == ("Z109", "BGS", "30年")
+    assert cells["件号"].isdigit()
+    empty = archivist.get(f"/documents/{document_at('issued')}/slip")
+    assert [value for _, value in stamp(empty)] == [""] * 6
     first = html.fromstring(page.text).xpath("//article[@class='slip']/*[1]/@class")
     assert first == ["slip-stamp"]
+
+
+def stamp(page: TestResponse) -> list[tuple[str, str]]:
+    """Return the cells of the archive stamp, each with its label."""
+    cells = html.fromstring(page.text).xpath("//dl[@class='slip-stamp']/div")
+    return [(cell.findtext("dt"), cell.findtext("dd") or "") for cell in cells]
+
+
+@pytest.mark.parametrize("state", ["archived", "leader_review"])
+def test_page_and_docx_have_the_same_words(sign_in: SignIn, document_at: DocumentAt, state: str) -> None:
+    document, clerk = document_at(state), sign_in("clerk")
+    given = clerk.get(f"/documents/{document}/slip.docx")
+    (article,) = html.fromstring(clerk.get(f"/documents/{document}/slip").text).xpath(
+        "//article[@class='slip']"
+    )
+    printed = "".join(docx.Document(io.BytesIO(given.data)).element.body.itertext("{*}t"))
+    on_screen = "".join(article.itertext())
+    assert len(printed) > 300
+    assert sorted("".join(printed.split())) == sorted("".join(on_screen.split()))
+
+
+def test_the_paper_is_chinese_whatever_its_reader_speaks_and_equal_each_time(
+    sign_in: SignIn, document_at: DocumentAt
+) -> None:
+    document, clerk = document_at("archived"), sign_in("clerk")
+    given = clerk.get(f"/documents/{document}/slip.docx")
+    assert unquote(given.headers["Content-Disposition"]).endswith("通知.docx")
+    with clerk.session_transaction() as cookie:
+        cookie["language"] = "en"
+    assert "Approval sheet" in clerk.get(f"/documents/{document}/slip").text
+    assert clerk.get(f"/documents/{document}/slip.docx").data == given.data
+    assert sign_in("unit1").get(f"/documents/{document}/slip.docx").status_code == 404
+
+
+def test_a_consent_without_words_says_agreed_and_a_return_says_so(
+    sign_in: SignIn, document_at: DocumentAt
+) -> None:
+    document = document_at("signing", urgency=None)
+    signatory = sign_in("signatory")
+    act(signatory, document, "send_back", comment="请补充依据。")
+    assert boxes(signatory, document)["签发"].startswith("退回：请补充依据。")
+    document = draft()
+    act(sign_in("drafter"), document, "submit")
+    act(sign_in("unit_head"), document, "approve")
+    found = boxes(sign_in("drafter"), document)["部门负责人核稿"]
+    assert found.startswith("同意 部门负责人")
+    assert found.endswith("与当前稿一致")
 
 
 def test_one_person_in_two_successive_stages_fills_both_boxes(sign_in: SignIn) -> None:
@@ -96,18 +153,19 @@ def test_it_prints_at_every_stage_with_empty_boxes_in_the_offices_order(
         "清样校对",
     ]
     assert {found[label] for label in labels[:8]} == {"年 月 日"}
-    fields = ["标题", "发文字号", "密级及期限", "紧急程度", "主送机关", "抄送", "附件", "公开属性", "附注"]
+    fields = ["标题", "发文字号", "密级及期限", "紧急程度", "主送机关", "抄送", "附件", "拟稿说明（依据）"]
     fields += [
+        "公开属性",
+        "附注",
         "拟稿部门",
-        "联系人",
         "拟稿人、时间",
         "成文日期",
         "印发日期",
         "分送范围",
-        "印制编号",
-        "印刷",
-        "份数",
+        "联系人",
+        "校对",
     ]
+    fields += ["印制编号", "印刷", "份数"]
     assert labels[8:] == fields
     assert found["密级及期限"] == ""
 

@@ -1,0 +1,117 @@
+"""Gather what stands on a document's 发文稿纸, for the page and for the paper alike."""
+
+import hashlib
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from docgen.approval_sheet import ApprovalSheet, Box, BoxRow, Opinion, render_sheet
+from states.reasons import Label, Reason
+
+from . import archive, opinions, signatures
+from .describe import Description, Passage, describe, movements
+from .directory import Person
+from .downloads import FORMATS, Download, stem_of
+from .errors import NotFound
+from .path import drafting_unit
+from .said import Said
+from .slip_fields import Speech, fields, stamp
+
+AGREED = Label(zh="同意", en="Agreed")
+
+
+def docx(session: Session, person: Person, public_id: str, speech: Speech) -> Download:
+    """Return the sheet as a DOCX; raises NotFound, also when the person may not see the document."""
+    description = describe(session, person, public_id)
+    sheet = sheet_of(session, description, movements(session, description.document["id"]), speech)
+    made = render_sheet(sheet, {sha256: archive.read(sha256) for sha256 in sheet.signatures})
+    name = f"发文稿纸 {stem_of(description.document)}.docx"
+    return Download(made, hashlib.sha256(made).hexdigest(), name, FORMATS["docx"])
+
+
+def sheet_of(
+    session: Session, description: Description, passages: Sequence[Passage], speech: Speech
+) -> ApprovalSheet:
+    """Return the sheet as it stands; raises NotFound for a past document, which got no opinion here."""
+    document = description.document
+    if document["origin"] != "here":
+        raise NotFound
+    signed = signatures.places(session, document)
+    stages = description.procedure.stages
+
+    def box(one: opinions.Box) -> Box:
+        judged = one.stage is not None and stages[one.stage].opinion
+        said = (
+            _opinion(each, judged, passages[each.seq - 1], signed.get(each.seq), speech)
+            for each in one.opinions
+        )
+        return Box(speech.label(one.label), tuple(said), speech.say(one.skipped) if one.skipped else "")
+
+    rows = tuple(
+        BoxRow(row.room, tuple(box(one) for one in row.boxes))
+        for row in opinions.boxes(description, passages)
+    )
+    return ApprovalSheet(
+        speech.say(
+            Reason("%(agency)s: sheet for the approval of a document", {"agency": description.content.agency})
+        ),
+        stamp(document, speech),
+        rows,
+        fields(description.content, document, drafting_unit(session, document), passages, speech),
+    )
+
+
+def _opinion(
+    said: opinions.Opinion, judged: bool, passage: Passage, signature: str | None, speech: Speech
+) -> Opinion:
+    remarks = []
+    if said.on_behalf_of:
+        remarks.append(speech.say(Reason("on behalf of %(name)s", {"name": said.on_behalf_of})))
+    if said.entered:
+        remarks.append(_origin(said.entered, speech))
+    now = "On the text as it is now" if said.same_text else "The text was changed afterwards"
+    remarks.append(speech.say(Reason(now)))
+    return Opinion(
+        said.seq,
+        _words(said, judged, passage, speech),
+        said.name,
+        said.post,
+        _day(said, speech),
+        tuple(remarks),
+        signature,
+    )
+
+
+def _words(said: opinions.Opinion, judged: bool, passage: Passage, speech: Speech) -> str:
+    """Return what was said; whoever sent it on without a word agreed (条例 art. 22), other acts are named."""
+    act = speech.label(said.act)
+    if said.direction == "forward":
+        return said.comment or (speech.label(AGREED) if judged else act)
+    return "：".join(filter(None, (act, passage.details.get("correction"), said.comment)))
+
+
+def _day(said: opinions.Opinion, speech: Speech) -> str:
+    if said.entered and said.entered.signed_on:
+        return speech.day(said.entered.signed_on)
+    return speech.instant(said.entered.said_at if said.entered and said.entered.said_at else said.at)
+
+
+def _origin(one: Said, speech: Speech) -> str:
+    """Return who entered an opinion for another, from what, and what became of it."""
+    if one.medium == "paper":
+        told = [Reason("entered by %(name)s from paper", {"name": one.by})]
+        if one.signed_on:
+            told.append(Reason(", signed on %(day)s", {"day": speech.day(one.signed_on)}))
+    else:
+        heard = {"name": one.by, "when": speech.instant(one.said_at or ""), "who": one.heard_by}
+        told = [
+            Reason("entered by %(name)s as it was said on %(when)s, heard by %(who)s", heard),
+            *_made_good(one, speech),
+        ]
+    return f"（{''.join(map(speech.say, told))}）"
+
+
+def _made_good(one: Said, speech: Speech) -> list[Reason]:
+    if one.made_good_at:
+        return [Reason(", made good on %(when)s", {"when": speech.instant(one.made_good_at)})]
+    return [Reason(", to be made good"), *([Reason(", disputed")] if one.disputed else [])]
