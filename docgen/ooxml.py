@@ -21,6 +21,7 @@ DAMAGED = Problem("", "%(name)s is damaged: it cannot be opened.")
 BOMB = Problem("", "%(name)s unpacks to more than this system reads.")
 _RUNS = Problem("", "%(name)s contains macros or controls; save it without them (DOCX, XLSX).")
 DECLARES = Problem("", "%(name)s contains declarations (DOCTYPE) that no office program writes.")
+TAKES_IN = "%(name)s takes in %(target)s from outside; put that into the file, or save the file as PDF."
 
 _TYPES = "[Content_Types].xml"
 _MAIN = {"docx": b"wordprocessingml.document.main+xml", "xlsx": b"spreadsheetml.sheet.main+xml"}
@@ -31,9 +32,14 @@ _DOCTYPE = re.compile(
 )
 _ENCODING = re.compile(rb"""^(?:\xef\xbb\xbf)?\s*<\?xml[^>]{0,80}encoding\s*=\s*["']([^"']{1,40})""")
 _ENCODINGS = (b"utf-8", b"utf-16", b"us-ascii")
+_LEADS_OUT = re.compile(r"(^|/)\.\.(/|$)|^/|^[a-z]:")
 _CHUNK = 1024 * 1024
 _SMALL = 4 * _CHUNK  # for parts that are read whole
-_HARMLESS = ("hyperlink", "attachedTemplate", "externalLinkPath", "xlExternalLinkPath", "xlPathMissing")
+_HARMLESS = ("hyperlink", "externalLinkPath", "xlExternalLinkPath", "xlPathMissing")
+_TEMPLATE = "attachedTemplate"
+_ON_THIS_MACHINE = re.compile(
+    r"file:/*[a-z]:|file:///(?![/\\])|[a-z]:[/\\]|/(?!/)|[^/:\\]*$", re.IGNORECASE
+)  # a path that leads to no other computer: what is not there harms nobody
 
 
 def look_into(data: bytes) -> tuple[str, list[Problem]]:
@@ -63,8 +69,8 @@ def wrong_with_package(package: zipfile.ZipFile, size: int) -> Problem | None:
         return BOMB
     if any(part.flag_bits & 1 for part in parts):
         return LOCKED
-    names = [part.filename for part in parts]
-    if len(set(names)) < len(names) or any(".." in name.split("/") for name in names):
+    names = [part.filename.replace("\\", "/").casefold() for part in parts]  # as office programs know them
+    if len(set(names)) < len(names) or any(map(_LEADS_OUT.search, names)):
         return DAMAGED
     return None
 
@@ -83,11 +89,7 @@ def _wrong_with_parts(package: zipfile.ZipFile) -> list[Problem]:
 
 
 def _linked(target: str) -> Problem:
-    return Problem(
-        "",
-        "%(name)s takes in %(target)s from outside; put that into the file, or save the file as PDF.",
-        {"target": target[:80]},
-    )
+    return Problem("", TAKES_IN, {"target": target[:80]})
 
 
 def _declares(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
@@ -107,8 +109,11 @@ def _links(rels: bytes) -> Iterator[str]:
     """Yield what a part takes in from outside when the file is opened; what one may click is left out."""
     for relation in read_xml(rels):
         kind = (relation.get("Type") or "").rpartition("/")[2]
+        target = relation.get("Target") or kind
+        if kind == _TEMPLATE and _ON_THIS_MACHINE.match(target):
+            continue
         if relation.get("TargetMode") == "External" and kind not in _HARMLESS:
-            yield relation.get("Target") or kind
+            yield target
 
 
 def read_xml(data: bytes) -> Any:

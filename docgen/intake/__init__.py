@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from ..errors import ContentError, Problem
+from .captions import captioned
 from .elements import MOST_PARAGRAPHS, Block, Line, Table, elements
 from .recognized import recognized
 from .result import WHERE, Gathered, Taken, cleaned, refuse_unfit
@@ -17,8 +18,9 @@ def intake(docx: bytes, name: str = "DOCX") -> Taken:
     Raises ContentError with every reason why the file cannot be read.
     """
     read = elements(docx, name)
-    found = Gathered(reports=list(read.reports))
-    (styled if is_ours(read.blocks) else recognized)(read.blocks, found)
+    found = Gathered(reports=list(read.reports), pictures=read.pictures)
+    blocks = captioned(read.blocks)
+    (styled if is_ours(blocks) else recognized)(blocks, found)
     found.left += read.outside
     return found.taken()
 

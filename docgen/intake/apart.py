@@ -1,5 +1,6 @@
 """Have a draft read in a process of its own, which a hostile file may end or stop."""
 
+import base64
 import json
 import os
 import subprocess
@@ -11,7 +12,7 @@ from typing import Any
 
 from ..errors import ContentError, Problem
 from ..wordfile import damaged
-from .result import WHERE, Taken
+from .result import WHERE, Brought, Taken
 
 SECONDS = 30  # for one file
 
@@ -58,4 +59,6 @@ def intake_apart(docx: bytes, name: str, *, seconds: float = SECONDS) -> Draft:
 def _taken(plain: dict[str, Any]) -> Taken:
     days = {name: plain[name] and date.fromisoformat(plain[name]) for name in ("dated", "printed_on")}
     reports = tuple(Problem(**problem) for problem in plain["reports"])
-    return Taken(**{**plain, **days, "left": tuple(plain["left"]), "reports": reports})
+    pictures = tuple(Brought(one["name"], base64.b64decode(one["data"])) for one in plain["pictures"])
+    told = {"left": tuple(plain["left"]), "reports": reports, "pictures": pictures}
+    return Taken(**{**plain, **days, **told})

@@ -1,21 +1,23 @@
 """Take the paragraphs and tables out of a DOCX, in their order, as they read with all changes accepted."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from .. import layout
 from ..errors import ContentError, Problem
+from ..files import examine
+from ..ooxml import TAKES_IN
+from ..picture_lines import read_picture
 from ..printed import BOX, UNPRINTED, character, run_parts, words_of_margin
 from ..veiled import veiled
 from ..wordfile import ALTERNATIVES, Element, W, WordFile, damaged, open_word, shown
 from ..wordlists import Lists, value_of
-from .result import WHERE, cleaned, refuse_unfit
+from .drawn import Drawings, comes_first, without_outside_pictures
+from .result import WHERE, Brought, cleaned, refuse_unfit
 
 MOST_PARAGRAPHS = 20_000
 MOST_SPAN = 64  # columns over which one cell reaches
 
-_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_VML = "{urn:schemas-microsoft-com:vml}"
 _TOLD: tuple[tuple[Problem, tuple[str, ...]], ...] = (
     (
         Problem(
@@ -29,14 +31,16 @@ _TOLD: tuple[tuple[Problem, tuple[str, ...]], ...] = (
         (f"{W}commentReference",),
     ),
     (
-        Problem(WHERE, "%(count)s pictures are not taken over; they stay in the file."),
-        (f"{_A}blip", f"{_VML}imagedata"),
+        Problem(WHERE, "%(count)s embedded objects are not taken over; they stay in the file."),
+        (f"{W}object", f"{W}control", f"{W}altChunk"),
     ),
     (
         Problem(WHERE, "%(count)s cells that reached over several rows or columns were taken apart."),
         (f"{W}gridSpan", f"{W}vMerge"),
     ),
 )
+_OUTSIDE = Problem(WHERE, "The picture %(target)s lies outside the file and was left out.")
+_IN_TABLE = Problem(WHERE, "The picture %(name)s stands in a table and was left out.")
 _INDENTS = ("firstLine", "firstLineChars")
 _NAMED = {style.name: style.id for style in layout.STYLES}
 
@@ -68,33 +72,53 @@ Block = Line | Table
 
 @dataclass(frozen=True)
 class Elements:
-    """A file's blocks in order, the lines that stand outside the text, and what is to be told."""
+    """A file's blocks in order, the lines that stand outside the text, its pictures, what is to be told.
+
+    A picture is a line of its own that names it.
+    """
 
     blocks: tuple[Block, ...]
     outside: tuple[str, ...]
+    pictures: tuple[Brought, ...]
     reports: tuple[Problem, ...]
 
 
 def elements(docx: bytes, name: str) -> Elements:
     """Read a DOCX; `name` is what the reader knows it by. Raises ContentError with every reason."""
+    docx, left_out = _without_outside(docx, name)
     word = open_word(docx, name, WHERE)
     refuse_unfit("".join(text.text or "" for text in word.body.iter(f"{W}t")))
     if sum(1 for _ in word.body.iter(f"{W}p")) > MOST_PARAGRAPHS:
         most = {"name": name, "most": str(MOST_PARAGRAPHS)}
         raise ContentError([Problem(WHERE, "%(name)s has more than %(most)s paragraphs.", most)])
     try:
-        blocks = tuple(_Walk(word).read())
-        reports = (*_told(word), *(Problem(WHERE, one.message, one.params) for one in veiled(word)))
+        drawings = Drawings(docx)
+        blocks = tuple(_Walk(word, drawings).read())
+        drawings.charts(word.body)
+        told = (*left_out, *drawings.reports, *_told(word))
+        reports = (*told, *(Problem(WHERE, one.message, one.params) for one in veiled(word)))
     except (TypeError, ValueError) as error:  # numbers that are none
         raise damaged(name, WHERE) from error
-    return Elements(blocks, tuple(_outside(word)), reports)
+    return Elements(blocks, tuple(_outside(word)), tuple(drawings.taken.values()), reports)
+
+
+def _without_outside(docx: bytes, name: str) -> tuple[bytes, list[Problem]]:
+    """Return the file without pictures that lie elsewhere, and which these are; all else is refused later."""
+    try:
+        examine(docx, name, WHERE)
+    except ContentError as error:
+        if any(problem.message != TAKES_IN for problem in error.problems):
+            raise
+        docx, targets = without_outside_pictures(docx)
+        return docx, [replace(_OUTSIDE, params={"target": target[:80]}) for target in targets]
+    return docx, []
 
 
 class _Walk:
     """Walks through a body once, from first to last."""
 
-    def __init__(self, word: WordFile) -> None:
-        self.word, self.lists = word, Lists(word)
+    def __init__(self, word: WordFile, drawings: Drawings) -> None:
+        self.word, self.lists, self.drawings = word, Lists(word), drawings
         self.styles = _our_styles(word)
         self.carried = ""  # words whose paragraph mark is deleted: the next paragraph's beginning
 
@@ -121,12 +145,28 @@ class _Walk:
         if properties is not None and properties.find(f"{W}del") is not None:
             return ()
         for cell in _own(row, "tc"):
-            cells.append(tuple(_flat(self._blocks(cell))))
+            cells.append(tuple(self._unpictured(_flat(self._blocks(cell)))))
             span = int(value_of(cell.find(f"{W}tcPr"), "gridSpan") or 1)
             cells += [()] * (min(span, MOST_SPAN) - 1)
         return tuple(cells)
 
+    def _unpictured(self, lines: Iterable[Line]) -> Iterator[Line]:
+        for line in lines:
+            if picture := read_picture(line.text):
+                self.drawings.reports.append(replace(_IN_TABLE, params={"name": picture.name}))
+            else:
+                yield line
+
     def _paragraph(self, paragraph: Element) -> Iterator[Block]:
+        drawn = [Line(one, layout.PICTURE.id, "center") for one in self.drawings.lines(paragraph)]
+        words = list(self._words(paragraph))
+        blank = len(words) == 1 and isinstance(words[0], Line) and not words[0].text
+        first = not drawn or comes_first(paragraph)
+        yield from drawn if first else ()
+        yield from () if drawn and blank else words
+        yield from () if first else drawn
+
+    def _words(self, paragraph: Element) -> Iterator[Block]:
         pieces, boxes = [self.carried, self.lists.number(paragraph)], []
         for element in run_parts(paragraph):
             if element.tag == BOX:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from ..measure import width
+from ..picture_lines import read_picture
 from .elements import Line
 from .signs import HAN, is_bracketed, read_date, read_list_start
 
@@ -33,6 +34,11 @@ def is_row(text: str) -> bool:
     return len(text) > 2 and text[0] in "|｜" and text[-1] in "|｜"
 
 
+def is_picture(text: str) -> bool:
+    """Say whether a line stands for a picture."""
+    return read_picture(text) is not None
+
+
 def begins_level(text: str) -> bool:
     """Say whether a line begins with the number of a heading or an item."""
     return _LEVEL.match(text) is not None
@@ -45,7 +51,7 @@ def ends_sentence(text: str) -> bool:
 
 def without_gaps(text: str) -> tuple[str, int]:
     """Return the text without the gaps that nobody typed, and how many there were."""
-    if is_row(text):
+    if is_row(text) or is_picture(text):
         return text, 0
     mended = _AFTER_LEVEL.sub(r"\1", text)
     mended = _NUMBER_IN_BITS.sub(lambda found: "".join(found[0].split()), mended)
@@ -91,6 +97,8 @@ def _put_together(start: str, end: str) -> str:
 def _goes_on(paragraph: str, before: Line, line: Line, longest: float, indenting: bool) -> bool:
     if line.indented or is_row(before.text) or is_row(line.text) or begins_level(line.text):
         return False
+    if is_picture(before.text) or is_picture(line.text):
+        return False
     if before.align == "center" or line.align in ("center", "right"):
         return False
     if read_date(line.text) or read_list_start(line.text) is not None or is_bracketed(line.text):
@@ -109,7 +117,7 @@ def _goes_on(paragraph: str, before: Line, line: Line, longest: float, indenting
 
 def _regular_width(lines: Sequence[Line]) -> float:
     """Return the width at which all lines were broken; 0 where they were not broken at one."""
-    widths = [width(line.text) for line in lines if not is_row(line.text)]
+    widths = [width(line.text) for line in lines if not (is_row(line.text) or is_picture(line.text))]
     longest = max(widths, default=0)
     full = sum(longest - 2.5 <= one for one in widths)
     return longest if int(longest) in _REGULAR_WIDTHS and full >= max(3, len(widths) * 0.4) else 0

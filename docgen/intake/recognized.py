@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..errors import Problem
+from ..picture_lines import in_words
 from .closing import find_closing, split_list, take_closing, without_imprint
 from .elements import Block, Line, Table
-from .mending import ends_sentence, joined, mended_name, without_gaps
+from .mending import ends_sentence, is_picture, joined, mended_name, without_gaps
 from .opening import read_opening
 from .pipes import add_table
 from .result import OTHER_TITLE, WHERE, Gathered, Piece
@@ -22,9 +23,9 @@ MOST_TITLE_LINES, LONGEST_TITLE = 5, 60
 def recognized(blocks: Sequence[Block], found: Gathered) -> None:
     """Gather a draft's elements; lines that belong to none are left."""
     kept = without_imprint(_without_page_numbers(blocks, found), found)
-    kept = kept[read_opening(kept, found) :]
+    kept = _after_opening(kept, found)
     pages = _pages_of_attachments(kept)
-    main = kept[: pages[0]] if pages else kept
+    main = _unsealed(kept[: pages[0]] if pages else kept, found)
     signed, dated = find_closing(main)
     text, titles = split_list(main[:signed])
     _put_text(text, found.main, found)
@@ -34,6 +35,36 @@ def recognized(blocks: Sequence[Block], found: Gathered) -> None:
         listed = titles[number] if number < len(titles) else ""
         _put_attachment(kept[start + 1 : end], listed, found)
     found.attachments += [Piece(title) for title in titles[len(pages) :]]
+
+
+def _after_opening(blocks: Sequence[Block], found: Gathered) -> list[Block]:
+    """Return the text; pictures above it, as in a letterhead, are left."""
+    words = [at for at, block in enumerate(blocks) if not _is_picture(block)]
+    count = read_opening([blocks[at] for at in words], found)
+    start = words[count - 1] + 1 if count else 0
+    _leave_pictures(blocks[:start], found)
+    return list(blocks[start:])
+
+
+def _unsealed(blocks: Sequence[Block], found: Gathered) -> list[Block]:
+    """Return the blocks without the pictures at signature and date: a seal, or a name chop."""
+    words = [at for at, block in enumerate(blocks) if not _is_picture(block)]
+    signed, dated = find_closing([blocks[at] for at in words])
+    if dated == len(words):
+        return list(blocks)
+    start, end = words[signed], words[dated] + 1
+    while end < len(blocks) and _is_picture(blocks[end]):
+        end += 1
+    _leave_pictures(blocks[start:end], found)
+    return [*blocks[:start], *(one for one in blocks[start:end] if not _is_picture(one)), *blocks[end:]]
+
+
+def _is_picture(block: Block) -> bool:
+    return isinstance(block, Line) and is_picture(block.text)
+
+
+def _leave_pictures(blocks: Sequence[Block], found: Gathered) -> None:
+    found.left += [in_words(one.text) for one in blocks if isinstance(one, Line) and is_picture(one.text)]
 
 
 def _without_page_numbers(blocks: Sequence[Block], found: Gathered) -> list[Block]:
@@ -56,9 +87,10 @@ def _without_page_numbers(blocks: Sequence[Block], found: Gathered) -> list[Bloc
 def _pages_of_attachments(blocks: Sequence[Block]) -> list[int]:
     """Return the places of the marks over attachments; 附件： over a list in the text is none."""
     marks = [at for at, block in enumerate(blocks) if isinstance(block, Line) and is_mark(block.text)]
-    _, dated = find_closing(blocks)
-    if dated < len(blocks):
-        return [at for at in marks if at > dated]
+    words = [at for at, block in enumerate(blocks) if not _is_picture(block)]
+    _, dated = find_closing([blocks[at] for at in words])
+    if dated < len(words):
+        return [at for at in marks if at > words[dated]]
     return [
         at for at in marks if isinstance(mark := blocks[at], Line) and not mark.text.endswith(("：", ":"))
     ]
@@ -113,13 +145,18 @@ def _title_lines(blocks: Sequence[Block], expected: str) -> int:
     """Return how many lines at the beginning are the title: those that give the expected one, else one."""
     words = ""
     for number, block in enumerate(blocks[:MOST_TITLE_LINES], 1):
-        if not isinstance(block, Line):
+        if not isinstance(block, Line) or _is_picture(block):
             break
         words += block.text
         if expected and "".join(mended_name(words).split()) == "".join(expected.split()):
             return number
     first = blocks[0] if blocks else None
-    short = isinstance(first, Line) and len(first.text) <= LONGEST_TITLE and not ends_sentence(first.text)
+    short = (
+        isinstance(first, Line)
+        and not _is_picture(first)
+        and len(first.text) <= LONGEST_TITLE
+        and not ends_sentence(first.text)
+    )
     return int(short)
 
 

@@ -1,12 +1,14 @@
 """Gather what was taken out of a draft that somebody brought, and what was not understood."""
 
+import hashlib
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from ..errors import ContentError, Problem, TextError
-from ..sheet import TYPES
+from ..picture_lines import read_picture
+from ..sheet import TYPES, FileRef
 from ..text import clean_text, has_secrecy_mark, salvage
 
 WHERE = "file"
@@ -25,10 +27,23 @@ _LAST_BRACKET = re.compile(r"[（(][^（()）]{1,12}[）)]$")
 
 
 @dataclass(frozen=True)
+class Brought:
+    """A picture that a draft brings along, clean, under the name that a line gives."""
+
+    name: str
+    data: bytes
+
+    @property
+    def ref(self) -> FileRef:
+        return FileRef(hashlib.sha256(self.data).hexdigest(), self.name, len(self.data))
+
+
+@dataclass(frozen=True)
 class Taken:
     """A draft's content as `read_content` takes it, and what the system would add.
 
-    `left` are the lines that were not understood, `reports` what was changed or not taken over.
+    `left` are the lines that were not understood, `reports` what was changed or not taken over, `pictures`
+    those that the content names.
     """
 
     content: dict[str, Any]
@@ -40,6 +55,7 @@ class Taken:
     printed_by: str = ""
     left: tuple[str, ...] = ()
     reports: tuple[Problem, ...] = ()
+    pictures: tuple[Brought, ...] = ()
 
 
 @dataclass
@@ -73,6 +89,7 @@ class Gathered:
     printed_by: str = ""
     left: list[str] = field(default_factory=list)
     reports: list[Problem] = field(default_factory=list)
+    pictures: tuple[Brought, ...] = ()
     joins: int = 0
     gaps: int = 0
 
@@ -85,6 +102,8 @@ class Gathered:
         kind = type_of(self.main.title)
         self._tell_mended()
         self._tell_missing(kind)
+        pictures = self._named()
+        refs = {"pictures": [asdict(one.ref) for one in pictures]} if pictures else {}
         return Taken(
             content={
                 "type": kind,
@@ -95,6 +114,7 @@ class Gathered:
                 "copy_to": self.copy_to,
                 "urgency": self.urgency,
                 "note": self.note,
+                **refs,
             },
             number=self.number,
             dated=self.dated,
@@ -104,7 +124,15 @@ class Gathered:
             printed_by=self.printed_by,
             left=tuple(line for line in self.left if line.strip()),
             reports=tuple(self.reports),
+            pictures=pictures,
         )
+
+    def _named(self) -> tuple[Brought, ...]:
+        """Return the pictures that a line of a text names."""
+        pieces = [self.main, *filter(None, [self.issued]), *self.attachments]
+        lines = [line for piece in pieces for line in piece.lines] if self.pictures else []
+        named = {picture.name for line in lines if (picture := read_picture(line))}
+        return tuple(one for one in self.pictures if one.name in named)
 
     def _tell_mended(self) -> None:
         if self.joins:
