@@ -137,7 +137,7 @@ def series_for(session: Session, agency_id: int, type_: str) -> Any:
 def with_co_agencies(
     session: Session, known: Particulars, content: Content, dated: date | None
 ) -> Particulars:
-    """Add the other agencies of a joint document: this office's by their names of the day, others as written."""
+    """Add the other agencies: those of this office by their names of the day, others as written."""
     day = dated or today()
     marks, signatures = [], []
     for name in content.co_agencies:

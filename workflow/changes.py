@@ -29,6 +29,7 @@ _FIXED_FIELDS: tuple[tuple[Reason, Callable[[Content], object]], ...] = (
         lambda c: tuple(part.file for part in c.attachments),
     ),
     (Reason("A picture was changed."), lambda c: c.pictures),
+    (Reason("The agencies of a joint document were changed."), lambda c: (c.co_agencies, c.lead_only)),
     (Reason("The disclosure was changed."), lambda c: c.disclosure),
     (
         Reason("Type, agency, urgency, seal or note was changed."),

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from states.errors import NotReady
 from states.reasons import Reason
@@ -13,7 +14,7 @@ from states.reasons import Reason
 from . import scans
 from .clock import today
 from .describe import Description, Passage
-from .models import CoSignature, Upload, table
+from .models import CoSignature, Document, Upload, table
 from .work import Work
 
 _DETAIL = "co_signature"
@@ -112,3 +113,37 @@ def co_signed(description: Description, passages: Sequence[Passage]) -> list[CoS
             same = passage.content_sha256 == description.document["content_sha256"]
             found[signed["agency"]] = _read(signed, passage.name, same)
     return list(found.values())
+
+
+def findings(session: Session, records: Mapping[int, Sequence[Mapping[str, Any]]]) -> Iterator[str]:
+    """Yield where signatures of other agencies are not what the movements say of them."""
+    names = {row.id: row.public_id for row in session.execute(select(Document.id, Document.public_id))}
+    kept = {(one.document_id, one.seq): _kept(one) for one in session.scalars(select(CoSignature))}
+    last: dict[tuple[int, str], list[str]] = {}
+    for document, found in records.items():
+        for record in found:
+            if (signed := record["details"].get(_DETAIL)) is None:
+                continue
+            last[document, signed["agency"]] = [signed["name"], signed["signed_on"]]
+            if kept.pop((document, record["seq"]), None) != (signed, record["content_sha256"]):
+                known = f"document {names.get(document)}: what is kept of the agency's signature"
+                yield f"{known} entered by movement {record['seq']} is not what it says"
+    for document, seq in kept:
+        yield f"document {names.get(document)}: movement {seq} enters no agency's signature"
+    counted = select(Document.id, Document.co_signed).where(Document.co_signed.is_not(None))
+    for id_, counts in session.execute(counted):
+        for agency, signed_by in (counts or {}).items():
+            if last.get((id_, agency)) != signed_by:
+                yield f"document {names.get(id_)}: no movement has the signature of {agency} that counts"
+
+
+def _kept(one: CoSignature) -> tuple[dict[str, Any], str]:
+    day = one.signed_on.isoformat()
+    signed = {
+        "agency": one.agency,
+        "name": one.name,
+        "post": one.post,
+        "signed_on": day,
+        "scan": one.scan_sha256,
+    }
+    return signed, one.content_sha256

@@ -97,6 +97,8 @@ def _fields(content: Mapping[str, Any]) -> dict[str, str]:
     found["pictures"] = "\n".join(map(_file, content.get("pictures") or ()))
     found["references"] = "\n".join(map(_file, content.get("references") or ()))
     found |= {name: content.get(name) or "" for name in ("contact", "distribution", "form")}
+    found["co_agencies"] = "、".join(content.get("co_agencies") or ())
+    found["lead_only"] = "仅用主办机关标志" if content.get("lead_only") else ""
     found["copies"] = str(content.get("copies") or "")
     return found
 

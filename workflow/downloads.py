@@ -88,7 +88,8 @@ def fetch_scan(session: Session, person: Person, public_id: str, sha256: str) ->
     named = {
         scan
         for passage in describe.movements(session, document["id"])
-        for details in (passage.details, passage.details.get("entered", {}))
+        for details in (passage.details, *map(passage.details.get, ("entered", "co_signature")))
+        if details is not None
         for scan in (details.get("scan"), details.get("sealed"))
     }
     if sha256 not in named - {None}:

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from states.reasons import Label, Reason
+from states.slip import Place
 
 from .arriving import SKIP
+from .co_signing import CoSigned, of_passage
 from .describe import Description, Passage
 from .making_good import ADD_SHEET, CONFIRM, DISPUTE
 from .movements import HAND_OVER, IMPORT
@@ -45,6 +47,7 @@ class Opinion:
     comment: str
     same_text: bool
     entered: Said | None = None  # where somebody entered it for the one who is named
+    agency: CoSigned | None = None  # another agency's signature (联署), entered by the clerk
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,7 @@ def opinions(description: Description, passages: Sequence[Passage]) -> list[Opin
         opinion
         for opinion, passage in zip(_all(description, passages), passages, strict=True)
         if passage.comment
+        or opinion.agency
         or (passage.action not in OWN_ACTS and passage.source and stages[passage.source].opinion)
     ]
 
@@ -91,18 +95,20 @@ def _all(description: Description, passages: Sequence[Passage]) -> list[Opinion]
 
 def _opinion(description: Description, seq: int, passage: Passage, entered: Said | None) -> Opinion:
     act, direction = act_of(description, passage)
+    agency = of_passage(passage)
     return Opinion(
         seq,
         description.procedure.stages[passage.source or passage.dest].label,
         act,
         direction,
         whose(passage),
-        entered.post if entered else passage.post,
+        entered.post if entered else agency.post if agency else passage.post,
         None if entered else passage.on_behalf_of,
         passage.at,
         passage.comment,
         passage.content_sha256 == description.document["content_sha256"],
         entered,
+        agency,
     )
 
 
@@ -127,7 +133,13 @@ def boxes(description: Description, passages: Sequence[Passage]) -> list[BoxRow]
             row.room, [found[place.stage] if place.stage else Box(None, place.label) for place in row.places]
         )
         for row in rows
+        if description.case.co_agencies or not all(_is_joint(description, place) for place in row.places)
     ]
+
+
+def _is_joint(description: Description, place: Place) -> bool:
+    """Tell whether a box is for the signatures of other agencies; only a joint document has them."""
+    return place.stage is not None and description.procedure.stages[place.stage].consent == "agencies"
 
 
 def _skipped(box: Box, reason: str, spoken: Opinion | None) -> Box:

@@ -31,6 +31,8 @@ def render_alone(given: Mapping[str, Any]) -> tuple[bytes, str]:
             dated=_date(given.get("dated")),
             printed_on=_date(given.get("printed_on")),
             signers=tuple(given.get("signatories") or ()),
+            co_mastheads=() if content.lead_only else content.co_agencies,
+            co_signatures=content.co_agencies,
         ),
     )
     return docx, hashlib.sha256(docx).hexdigest()

@@ -79,5 +79,5 @@ def _after(before: Said, passage: Passage) -> Said:
 
 def whose(passage: Passage) -> str:
     """Return the name of the one whose act it was, whoever entered it."""
-    entered = passage.details.get("entered")
-    return entered["name"] if entered else passage.name
+    said_by = passage.details.get("entered") or passage.details.get("co_signature")
+    return said_by["name"] if said_by else passage.name

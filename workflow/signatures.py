@@ -11,7 +11,7 @@ from .describe import find
 from .directory import Person
 from .downloads import Download
 from .errors import NotFound
-from .models import EnteredOpinion, Movement, User
+from .models import CoSignature, EnteredOpinion, Movement, User
 
 
 def places(session: Session, document: Mapping[str, Any]) -> dict[int, str]:
@@ -20,11 +20,12 @@ def places(session: Session, document: Mapping[str, Any]) -> dict[int, str]:
     What somebody entered for another has none: its paper shows the real one.
     """
     entered = select(EnteredOpinion.seq).where(EnteredOpinion.document_id == document["id"])
+    of_others = select(CoSignature.seq).where(CoSignature.document_id == document["id"])
     rows = session.execute(
         select(Movement.seq, User.signature_sha256)
         .join(User, User.id == Movement.actor_id)
         .where(Movement.document_id == document["id"], User.signature_sha256.is_not(None))
-        .where(Movement.seq.not_in(entered))
+        .where(Movement.seq.not_in(entered), Movement.seq.not_in(of_others))
     )
     return {row.seq: row.signature_sha256 for row in rows}
 

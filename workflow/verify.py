@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from . import co_signing
 from .holdings import attached, files, papers, texts
 from .installation import here, read_tx
 from .intake.past import audit as past
@@ -30,6 +31,7 @@ def findings() -> Iterator[str]:
         yield from anchors(session)
         yield from _documents(session, records)
         yield from papers(session, records)
+        yield from co_signing.findings(session, records)
         yield from attached(session)
         yield from files(session)
         yield from audit.findings(session)

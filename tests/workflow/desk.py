@@ -22,6 +22,7 @@ FORWARD = {
     "office_review": "approve",
     "leader_review": "approve",
     "signing": "sign",
+    "co_signing": "enter_co_signature",
     "checking": "check",
     "registration": "register",
     "printing": "finish_printing",
