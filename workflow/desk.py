@@ -12,7 +12,7 @@ from .describe import find
 from .directory import Person
 from .errors import NotReady, Reason
 from .installation import read_tx, write_tx
-from .models import DraftCopy, Notice
+from .models import Answer, DraftCopy, Notice
 
 MOST_TYPED = 500_000  # characters of one unsaved copy
 
@@ -42,10 +42,11 @@ def _untold(session: Session, document_id: int, user_id: int) -> bool:
     )
 
 
-def keep_typed(person: Person, document: str, typed: Mapping[str, object]) -> str:
+def keep_typed(person: Person, document: str, typed: Mapping[str, object], key: str = "") -> str:
     """Keep what a person is typing into a document's editor ('' for a new document); return when.
 
-    It is no revision and may be incomplete. Raises NotFound, NotReady when it is too long.
+    It is no revision and may be incomplete. `key` is the form's: what was still on its way when that form
+    was saved is not kept. Raises NotFound, NotReady when it is too long.
     """
     text = json.dumps(typed)
     if len(text) > MOST_TYPED:
@@ -54,7 +55,8 @@ def keep_typed(person: Person, document: str, typed: Mapping[str, object]) -> st
         if document:
             find(session, person, document)
         at = stamp()
-        session.merge(DraftCopy(user_id=person.id, document=document, typed=text, at=at))
+        if session.get(Answer, (person.id, key)) is None:
+            session.merge(DraftCopy(user_id=person.id, document=document, typed=text, at=at))
         return at
 
 

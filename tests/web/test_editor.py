@@ -291,6 +291,8 @@ def test_saving_drops_the_kept_copy(sign_in: SignIn) -> None:
     assert html.fromstring(drafter.get("/documents/new").text).xpath("//*[contains(@class, 'offer')]/a")
     assert send(drafter, form, title="题目", body="全文").status_code == 302
     assert not html.fromstring(drafter.get("/documents/new").text).xpath("//*[contains(@class, 'offer')]/a")
+    drafter.post("/typed", data=filled(form, body="打到一半"))  # still on its way when the form was saved
+    assert not html.fromstring(drafter.get("/documents/new").text).xpath("//*[contains(@class, 'offer')]/a")
 
 
 def test_typed_text_is_its_owners_alone(sign_in: SignIn) -> None:

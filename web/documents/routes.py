@@ -26,7 +26,7 @@ def new_key() -> str:
 def once(suffix: str = "") -> Once | None:
     """Return the form's key, so that a second click or a replayed request changes nothing."""
     key = request.form.get("key", "")
-    return Once(key + suffix) if len(key) in _KEY_LENGTHS else None
+    return Once(key + suffix) if len(key) in _KEY_LENGTHS and key.isalnum() else None
 
 
 def version() -> int:

@@ -10,7 +10,7 @@ from workflow import clock, desk
 from .. import office
 from ..auth import person
 from ..forms import content
-from .routes import blueprint
+from .routes import blueprint, once
 
 
 @blueprint.get("/typed")
@@ -23,7 +23,8 @@ def fresh_token() -> Any:
 @blueprint.post("/documents/<public_id>/typed")
 def keep_typed(public_id: str = "") -> Any:
     """Keep the form as it stands; it is no revision and may be incomplete."""
-    at = desk.keep_typed(person(), public_id, kept())
+    form = once()
+    at = desk.keep_typed(person(), public_id, kept(), form.key if form else "")
     return {"at": f"{clock.read(at):%H:%M:%S}"}
 
 
