@@ -8,7 +8,8 @@ from typing import cast
 from . import layout
 from .cosigned import under_seals
 from .measure import width
-from .outline import Line, Table, read_outline
+from .names import in_columns
+from .outline import Line, Names, Table, read_outline
 from .oxml import Paragraph
 from .sheet import Content, Part, Particulars
 from .title import break_title
@@ -29,6 +30,8 @@ def text(source: str, breaks: Container[int] = ()) -> Flow:
         start = len(flow)
         if isinstance(block, Table):
             flow += [Paragraph(layout.TABLE_GAP, keep_next=True), block, Paragraph(layout.TABLE_GAP)]
+        elif isinstance(block, Names):
+            flow += in_columns(block)
         else:
             flow.append(_paragraph(block))
         if number in breaks:
@@ -83,7 +86,16 @@ def closing(content: Content, particulars: Particulars, annotations: tuple[str, 
         signed = under_seals(signatures, day, kept=bool(notes))
     else:
         signed = _signed(signatures, day, sealed=content.seal is not False, kept=bool(notes))
-    return [*signed, *[Paragraph(layout.ANNOTATION, f"（{note}）") for note in notes]]
+    return [*signed, *annotated(notes)]
+
+
+def annotated(notes: list[str]) -> list[Paragraph]:
+    """Return the annotations in brackets, one below the other on one page."""
+    kept = [True] * (len(notes) - 1)
+    return [
+        Paragraph(layout.ANNOTATION, f"（{note}）", keep_next=keep)
+        for note, keep in zip(notes, [*kept, None], strict=False)
+    ]
 
 
 def _signed(signatures: tuple[str, ...], day: str, *, sealed: bool, kept: bool) -> list[Paragraph]:

@@ -46,6 +46,19 @@ def bar(*, left_tw: int, top_tw: int, width_tw: int, height_tw: int, name: str, 
     )
 
 
+def blank(*, height_tw: int, number: int) -> str:
+    """Return the run of an empty box at the foot of the type area, beside which no text stands."""
+    top_tw = layout.PAGE_HEIGHT_TW - layout.MARGIN_BOTTOM_TW - height_tw
+    return _anchored(
+        '<wp:positionH relativeFrom="margin"><wp:align>left</wp:align></wp:positionH>',
+        (emu(top_tw), emu(layout.AREA_WIDTH_TW), emu(height_tw)),
+        ("<wps:cNvSpPr/>", "<a:noFill/>", "<wps:bodyPr/>"),
+        f'id="{number}" name="空白"',
+        number,
+        wrap="TopAndBottom",
+    )
+
+
 def turned_number(paragraph: str, *, number: int) -> str:
     """Return the run of a box on a lying page, where the upright page has its line of the page's number.
 
@@ -64,7 +77,13 @@ def turned_number(paragraph: str, *, number: int) -> str:
 
 
 def _anchored(
-    across: str, measures: tuple[int, int, int], shape: tuple[str, str, str], named: str, place: int
+    across: str,
+    measures: tuple[int, int, int],
+    shape: tuple[str, str, str],
+    named: str,
+    place: int,
+    *,
+    wrap: str = "None",
 ) -> str:
     top, cx, cy = measures
     kind, fill, rest = shape
@@ -73,7 +92,7 @@ def _anchored(
         f'<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="{place}"'
         ' behindDoc="0" locked="0" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
         f'{across}<wp:positionV relativeFrom="page"><wp:posOffset>{top}</wp:posOffset></wp:positionV>'
-        f'<wp:extent cx="{cx}" cy="{cy}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/>'
+        f'<wp:extent cx="{cx}" cy="{cy}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrap{wrap}/>'
         f"<wp:docPr {named}/><wp:cNvGraphicFramePr/><a:graphic>"
         f'<a:graphicData uri="{_SHAPE}"><wps:wsp>{kind}<wps:spPr><a:xfrm><a:off x="0" y="0"/>'
         f'<a:ext cx="{cx}" cy="{cy}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'

@@ -52,6 +52,7 @@ class Paragraph:
     properties: str = ""
     xml: str = ""
     section: str = ""
+    foot_tw: int = 0  # stays blank at the foot of its page
 
     def to_xml(self) -> str:
         """Return `w:p`."""

@@ -51,21 +51,26 @@ def end_of(flow: Blocks, doubt: float = 0) -> End:
 
 
 def _end_of_stretch(stretch: Stretch, start: End, doubt: float) -> End:
-    page, used, room = start.page, start.used_tw, stretch.height_tw
+    page, used, room = start.page, start.used_tw, stretch.height_tw - _held(stretch)
     for together in _groups(stretch.blocks):
-        if _starts_page(together[0]) and used:
-            page, used = page + 1, 0
+        if starts_page(together[0]) and used:
+            page, used, room = page + 1, 0, stretch.height_tw
         rows = [_rows(block, stretch, doubt) for block in together]
         need = sum(map(sum, rows[:-1])) + rows[-1][0]
         if used + need > room >= need:
-            page, used = page + 1, 0
+            page, used, room = page + 1, 0, stretch.height_tw
         for block, heights in zip(together, rows, strict=True):
             head = heights[0] if isinstance(block, Table) and repeats_head(block) else 0
             for row in heights:
                 if used + row > room:
-                    page, used = page + 1, head
+                    page, used, room = page + 1, head, stretch.height_tw
                 used += row
     return End(page, used)
+
+
+def _held(stretch: Stretch) -> int:
+    """Return what stays blank at the foot of the stretch's first page."""
+    return sum(block.foot_tw for block in stretch.blocks if isinstance(block, Paragraph))
 
 
 def surely_ends_on_even_page(flow: Flow, reserve_tw: int) -> bool:
@@ -83,7 +88,7 @@ def _groups(flow: Blocks) -> Iterator[Flow]:
     """Yield runs of paragraphs that stay together, each with the one that it is kept with."""
     group: Flow = []
     for block in flow:
-        if group and _starts_page(block):
+        if group and starts_page(block):
             yield group
             group = []
         group.append(block)
@@ -94,7 +99,8 @@ def _groups(flow: Blocks) -> Iterator[Flow]:
         yield group
 
 
-def _starts_page(block: Paragraph | Table) -> bool:
+def starts_page(block: Paragraph | Table) -> bool:
+    """Tell whether a page begins before it."""
     return isinstance(block, Paragraph) and (block.page_break or block.style.page_break)
 
 

@@ -6,6 +6,7 @@ from typing import cast
 
 from .adjust import STANDARD, Layout, breaks_by_text
 from .body import Flow, addressees, attachment_note, attachments, issued, keep_with_next, text
+from .foot import held_back
 from .formats.form import Form, laid_out_as
 from .formats.minutes import attendance
 from .imprint import Imprint
@@ -43,7 +44,8 @@ def render(
     top, moved = (top, "") if stay else (_close_title(top, layout), content.addressees)
     drawn = shown(content, pictures or {})
     main = placed(_pitched(_main(content, particulars, layout), layout.line_tw), drawn)
-    flow = [*top, *(names if stay else []), *main]
+    above = [*top, *(names if stay else [])]
+    flow = held_back([*above, *main], len(above))
     body = _body(flow, form, form.imprint(content, particulars, moved))
     docx = pack(body, title=content.title, creator=particulars.signature)
     return with_pictures(docx, drawn.values()) if drawn else docx

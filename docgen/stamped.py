@@ -1,7 +1,7 @@
 """Lay out a signature by name chop (签名章, 7.3.5.3): the leader's post, room for the chop, the date."""
 
 from . import layout
-from .body import chinese_date
+from .body import annotated, chinese_date
 from .oxml import Paragraph
 from .sheet import Content, Particulars
 from .title import break_title
@@ -34,7 +34,7 @@ def stamped(content: Content, particulars: Particulars, annotations: tuple[str, 
             align="right",
             keep_next=bool(notes) or None,
         ),
-        *[Paragraph(layout.ANNOTATION, f"（{note}）") for note in notes],
+        *annotated(notes),
     ]
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from .. import layout
 from ..adjust import Layout
-from ..body import chinese_date
+from ..body import annotated, chinese_date
 from ..header import mark_and_room
 from ..measure import width
 from ..oxml import Paragraph, run
@@ -43,7 +43,7 @@ def attendance(there: Attendance | None) -> list[Paragraph]:
 def closing(content: Content, particulars: Particulars, annotations: tuple[str, ...]) -> list[Paragraph]:
     """Return the annotations; minutes are neither signed nor sealed."""
     notes = [words for note in annotations if (words := note.strip("（）()"))]
-    return [Paragraph(layout.ANNOTATION, f"（{note}）") for note in notes]
+    return annotated(notes)
 
 
 def _issued(particulars: Particulars) -> list[Paragraph]:

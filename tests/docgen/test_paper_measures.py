@@ -8,7 +8,9 @@ import pytest
 
 from docgen import pdf
 from docgen.render import render
+from docgen.screen import screen_copy
 from docgen.sheet import Content, Part, Particulars
+from tests.docgen.batch import AS_PDF, converted
 from tests.docgen.paper import Line, Page, read_pages
 from tests.docgen.twin import PARTICULARS, TWIN, notice, paragraph
 
@@ -47,8 +49,14 @@ PAPERS: dict[str, tuple[Content, Particulars]] = {
 
 
 @cache
+def all_made() -> dict[str, bytes]:
+    """Return every paper, made with one start of LibreOffice."""
+    papers = [screen_copy(render(*given)) for given in PAPERS.values()]
+    return dict(zip(PAPERS, converted(papers, AS_PDF), strict=True))
+
+
 def made(name: str) -> bytes:
-    return pdf.to_pdf(render(*PAPERS[name]))
+    return all_made()[name]
 
 
 @cache
@@ -271,32 +279,3 @@ def test_the_pdf_is_a4() -> None:
         assert {tuple(round(side * 25.4 / 72) for side in page.get_size()) for page in document} == {
             (210, 297)
         }
-
-
-def ends_well(content: Content) -> bool:
-    """Tell whether the imprint is on an even last page, at its foot, and the signature not alone."""
-    paper = read_pages(pdf.to_pdf(render(content, PARTICULARS)))
-    (dated,) = [(page, line) for page in paper for line in page.lines if line.text == "2031年4月7日"]
-    page, line = dated
-    last = paper[-1]
-    return (
-        last.number % 2 == 0
-        and abs(last.rules[-1].middle - 262) < 0.5
-        and page.text_lines.index(line) >= 2
-        and (page.number < last.number or line.ink_bottom < last.rules[0].top)
-    )
-
-
-@pytest.mark.parametrize(
-    "lines", [6, 26, *(pytest.param(n, marks=pytest.mark.long) for n in (4, 21, 24, 28))]
-)
-def test_the_imprint_is_at_the_foot_of_an_even_page_for_bodies_that_end_anywhere(lines: int) -> None:
-    assert ends_well(notice("\n".join([paragraph(50)] * (lines // 2)), copy_to="省委宣传部"))
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("seal", [True, False])
-@pytest.mark.parametrize("lines", range(1, 61))
-def test_the_imprint_is_at_the_foot_of_an_even_page_for_every_length(lines: int, seal: bool) -> None:
-    texts = [paragraph(78)] * (lines // 3) + [paragraph(22)] * (lines % 3)
-    assert ends_well(notice("\n".join(texts), copy_to="省委宣传部", seal=seal))
