@@ -7,7 +7,7 @@ from typing import Any
 from . import layout
 from .errors import ContentError, Problem
 from .measure import width
-from .outline import Line, read_outline
+from .outline import Table, read_outline
 from .sheet import Content
 from .title import break_title
 
@@ -89,7 +89,7 @@ def paragraphs(content: Content) -> Iterator[Numbered]:
     for field, text in texts(content):
         for index, block in enumerate(read_outline(text)):
             number += 1
-            words = block.text if isinstance(block, Line) else " | ".join(block.rows[0])
+            words = " | ".join(block.rows[0]) if isinstance(block, Table) else block.text
             yield Numbered(number, field, words[:_SHOWN], index > 0)
 
 

@@ -1,8 +1,9 @@
-"""Read plain text into paragraphs, headings and tables."""
+"""Read plain text into paragraphs, headings, tables and lists of names."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 _LEVELS = (
     re.compile(r"[一二三四五六七八九十百]+、"),
@@ -16,6 +17,13 @@ LONGEST_HEADING = 60
 
 MOST_COLUMNS = 63
 """Word opens no table with more; such lines stay text."""
+
+_HAN = "\u3400-\u9fff〇\U00020000-\U0003ffff"
+_BLANK = r"(?: {2,}| *[\t\u3000][ \t\u3000]*)"
+_NAME = re.compile(f"(?:[{_HAN}]\u3000[{_HAN}]|[{_HAN}][{_HAN}·•（）]{{0,12}}[{_HAN}）])(?={_BLANK}|$)")
+_NAMES = re.compile(f"{_NAME.pattern}(?:{_BLANK}{_NAME.pattern})+")
+_FEWEST_ALONE = 3
+"""A line with fewer names is a list only beside other such lines."""
 
 _RULE_CELL = re.compile(r":?-{1,}:?")
 
@@ -36,21 +44,52 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-def read_outline(text: str) -> Iterator[Line | Table]:
-    """Yield the paragraphs and tables of a text that has a paragraph a line; empty lines are nothing."""
-    rows: list[tuple[str, ...]] = []
-    for raw in text.split("\n"):
-        line = raw.strip()
-        if _is_row(line):
-            rows.append(_cells(line))
-            continue
-        if rows:
-            yield from _table(rows)
-            rows = []
-        if line:
-            yield _read_line(line)
-    if rows:
-        yield from _table(rows)
+@dataclass(frozen=True)
+class Names:
+    """Lines that are made of names alone, the names of each."""
+
+    lines: tuple[tuple[str, ...], ...]
+
+    @property
+    def text(self) -> str:
+        """The names in plain text."""
+        return "\n".join("  ".join(names) for names in self.lines)
+
+
+Block = Line | Table | Names
+
+
+def read_outline(text: str) -> Iterator[Block]:
+    """Yield the blocks of a text that has a paragraph a line; empty lines are nothing."""
+    for kind, lines in groupby((raw.strip() for raw in text.split("\n")), _kind):
+        if kind == "row":
+            yield from _table([_cells(line) for line in lines])
+        elif kind == "names":
+            yield from _names(list(lines))
+        else:
+            yield from (_read_line(line) for line in lines if line)
+
+
+def _kind(line: str) -> str:
+    if _is_row(line):
+        return "row"
+    return "names" if read_names(line) else ""
+
+
+def read_names(line: str) -> tuple[str, ...]:
+    """Return the names of a line on which nothing else stands, parted by wide blanks; none of any other.
+
+    One blank of a character's width is within a name where it stands between two single characters.
+    """
+    return tuple(_NAME.findall(line)) if _NAMES.fullmatch(line) else ()
+
+
+def _names(lines: list[str]) -> Iterator[Line | Names]:
+    found = [read_names(line) for line in lines]
+    if len(found) > 1 or len(found[0]) >= _FEWEST_ALONE:
+        yield Names(tuple(found))
+    else:
+        yield from map(_read_line, lines)
 
 
 def _read_line(line: str) -> Line:

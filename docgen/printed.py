@@ -26,7 +26,7 @@ _ELEMENTS = {
     "Number": "number",
     "DocTitle": "title",
     "Addressees": "addressees",
-    **dict.fromkeys(("Body", "Level1", "Level2", "Level3", "Level4"), "text"),
+    **dict.fromkeys(("Body", "Level1", "Level2", "Level3", "Level4", "Names"), "text"),
     "AttachmentNote": "attachment_note",
     "Signed": "signature",
     "Dated": "dated",

@@ -15,14 +15,20 @@ _PLAIN = re.compile(
 _SECRECY_MARK = re.compile(r"(绝密|机密|秘密)\s*★")
 _NEWLINES = re.compile("\r\n|[\r\u2028\u2029]")
 _SPACES = re.compile(r"[^\S\n]+")
+_BLANKS = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f]")
+_VARIANTS = frozenset(map(chr, (*range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
+_UNSEEN = _VARIANTS | frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+"""Characters that print nothing, though their category is one of marks or letters."""
+
 _DIRECTION = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
 
 
 def clean_text(value: str, *, where: str, limit: int, lines: bool = False) -> str:
     """Return the text as it is stored: NFC, LF only, no invisible characters, no blanks around a line.
 
-    `limit` counts characters of the result. `lines` allows more than one line. What cannot be
-    printed or would mislead a reader is refused, never silently removed.
+    Blanks that print as one become a space; those of a character's width stay. `limit` counts characters
+    of the result. `lines` allows more than one line. What cannot be printed or would mislead a reader is
+    refused, never silently removed.
 
     Raises TextError with every problem found.
     """
@@ -33,7 +39,8 @@ def clean_text(value: str, *, where: str, limit: int, lines: bool = False) -> st
         text = text.replace("\t", "  ")
     problems: list[Problem] = []
     if not _PLAIN.fullmatch(text):
-        text = unicodedata.normalize("NFC", "".join(c for c in text if not _is_invisible(c)))
+        visible = "".join(c for c in text if not _is_invisible(c))
+        text = unicodedata.normalize("NFC", _BLANKS.sub(" ", visible))
         problems += [
             Problem(where, "The character %(code)s cannot be printed; delete it.", {"code": code})
             for code in sorted({f"U+{ord(c):04X}" for c in text if _is_refused(c)})
@@ -81,7 +88,7 @@ def _too_long(where: str, length: int, limit: int) -> Problem:
 
 
 def _is_invisible(c: str) -> bool:
-    return c not in _DIRECTION and unicodedata.category(c) == "Cf"
+    return c in _UNSEEN or (c not in _DIRECTION and unicodedata.category(c) == "Cf")
 
 
 def _is_refused(c: str) -> bool:

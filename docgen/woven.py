@@ -13,7 +13,7 @@ from .wordfile import Element, W
 
 BOX = f"{W}txbxContent"
 _KINDS = {
-    **dict.fromkeys((style.id for style in (layout.BODY, *layout.LEVELS)), "text"),
+    **dict.fromkeys((style.id for style in (layout.BODY, layout.NAMES, *layout.LEVELS)), "text"),
     **dict.fromkeys((layout.CELL.id, layout.CELL_HEAD.id), "cell"),
 }
 """Styles whose paragraphs may become each other; others stay what they are."""

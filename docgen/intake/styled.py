@@ -63,7 +63,8 @@ class _Styled:
         elif block.style in self.takers:
             self.takers[block.style](block.text)
         else:
-            lines = [line.strip() for line in block.text.replace("\t", "  ").split("\n")]
+            text = block.text.replace("\n", "\t") if block.style == layout.NAMES.id else block.text
+            lines = [line.strip() for line in text.replace("\t", "  ").split("\n")]
             (self.found.left if self.text is None else self.text.lines).extend(filter(None, lines))
 
     def finish(self) -> None:
