@@ -18,6 +18,7 @@ from .procedure import Procedure
 from .reasons import Label
 from .stage import Consent, Edit, Stage
 from .step import Direction, Step
+from .yaml_tree import refuse_odd
 
 _Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 _Words = Annotated[list[str], BeforeValidator(lambda given: [given] if isinstance(given, str) else given)]
@@ -132,7 +133,7 @@ def load_text(text: str, *, file: str, effects: Collection[str]) -> Procedure:
     """
     try:
         root = yaml.compose(text, yaml.CSafeLoader)
-        _refuse_twice(root)
+        refuse_odd(root)
         data = _File.model_validate(yaml.load(text, yaml.CSafeLoader))
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
@@ -251,21 +252,3 @@ def _line(root: yaml.Node | None, path: checks.Path) -> int | None:
         else:
             break
     return line
-
-
-def _refuse_twice(node: yaml.Node | None) -> None:
-    """Refuse a key that stands twice in one mapping; YAML would let the last one win."""
-    if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
-        for key, value in node.value:
-            if not isinstance(key, yaml.ScalarNode):
-                raise yaml.MarkedYAMLError(problem="a key is a word", problem_mark=key.start_mark)
-            if key.value in seen:
-                raise yaml.MarkedYAMLError(
-                    problem=f"the key {key.value!r} is there twice", problem_mark=key.start_mark
-                )
-            seen.add(key.value)
-            _refuse_twice(value)
-    elif isinstance(node, yaml.SequenceNode):
-        for value in node.value:
-            _refuse_twice(value)

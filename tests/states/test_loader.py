@@ -77,6 +77,9 @@ FROM_LOST = TO_LOST.replace("from: [draft]", "from: [lost]").replace("to: lost",
 STEPS = "steps:\n"
 LATE = "    deadline: "
 
+TOWER = "\n".join(["a0: &a0 [x]", *(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12))])
+"""Aliases of aliases: a few lines that stand for billions of words."""
+
 REFUSALS: list[tuple[str, str, str, str, int]] = [
     # what is written, what instead, key, reason, line
     ("start: draft", "start: daft", "start", "no stage to start at", 3),
@@ -186,6 +189,10 @@ REFUSALS: list[tuple[str, str, str, str, int]] = [
     ("  review:\n", "  draft:\n", "yaml", "the key 'draft' is there twice", 8),
     ("kind: small", "kind: [", "yaml", "expected", 3),
     ("kind: small", "? [a]\n: b", "yaml", "a key is a word", 1),
+    ("kind: small", "kind: &a [*a]", "yaml", "an alias contains itself", 1),
+    ("kind: small", "kind: &a\n  b: {c: [*a]}", "yaml", "an alias contains itself", 1),
+    ("kind: small", f"kind: {'[' * 30}a{']' * 30}", "yaml", "this is nested too much", 1),
+    ("kind: small", TOWER, "yaml", "this is nested too much", 1),
 ]
 
 
