@@ -76,7 +76,7 @@ def preview_of_typed(
 def ask_for_pictures(docx: bytes) -> Preview:
     """Ask for the pictures of a DOCX and say how far they are; raises ConverterMissing."""
     key = hashlib.sha256(docx).hexdigest()
-    return _ask(key, {}, lambda: archive.write(_folder(key) / "paper.docx", docx))
+    return _ask(key, {}, lambda: archive.write(folder_of(key) / "paper.docx", docx))
 
 
 def ask_for_pictures_of_file(sha256: str, kind: str) -> Preview:
@@ -86,7 +86,7 @@ def ask_for_pictures_of_file(sha256: str, kind: str) -> Preview:
 
 
 def _ask(key: str, payload: Mapping[str, str], prepare: Callable[[], None]) -> Preview:
-    if (pages := _pages(_folder(key))) > 0:
+    if (pages := _pages(folder_of(key))) > 0:
         return Preview(key, pages)
     if payload.get("kind", "docx") == "docx" and not can_convert():
         raise ConverterMissing
@@ -103,7 +103,7 @@ def _ask(key: str, payload: Mapping[str, str], prepare: Callable[[], None]) -> P
 
 def how_far(key: str) -> Preview:
     """Say how far the pictures that were asked for are; raises NotFound when they never were."""
-    if (pages := _pages(_folder(key))) > 0:
+    if (pages := _pages(folder_of(key))) > 0:
         return Preview(key, pages)
     with read_tx() as session:
         state = jobs.state_of(session, "pictures", key)
@@ -117,14 +117,14 @@ def picture(key: str, page: int) -> bytes:
     if len(key) != 64 or not key.isalnum():
         raise NotFound
     try:
-        return (_folder(key) / f"{page}.png").read_bytes()
+        return (folder_of(key) / f"{page}.png").read_bytes()
     except OSError as error:
         raise NotFound from error
 
 
 def make_pictures(key: str, payload: Mapping[str, str]) -> None:
     """Job: turn a DOCX of ours, or a file that somebody sent in, into pictures of its pages."""
-    folder = _folder(key)
+    folder = folder_of(key)
     if "file" in payload:
         made = _pictures_of_file(archive.read(payload["file"]), payload["kind"])
     else:
@@ -169,7 +169,8 @@ def make_pdf(docx_sha256: str, payload: Mapping[str, str]) -> None:
 HANDLERS: dict[str, jobs.Handler] = {"pictures": make_pictures, "pdf": make_pdf}
 
 
-def _folder(key: str) -> Path:
+def folder_of(key: str) -> Path:
+    """Return where what is made of a paper lies; the sweep removes it."""
     return here().data / "previews" / key[:2] / key
 
 

@@ -5,20 +5,21 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, request, url_for
 from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
 from workflow.describe import describe
 from workflow.errors import ContentError
-from workflow.printing import copies, layouts, proofs, sheets
+from workflow.printing import copies, layouts, numbered, proofs, sheets
 from workflow.printing.copies import OtherText
 
 from .. import office, papers, uploads
 from ..auth import person
 from ..language import say, say_all
 from .attached import LARGEST_FILE
-from .files import WAIT_SECONDS, send
+from .converted import answer
+from .files import send
 from .page import render
 from .routes import blueprint, once, version
 
@@ -98,11 +99,16 @@ def tick_proof(public_id: str) -> Any:
 @blueprint.get("/documents/<public_id>/print/<kind>.pdf")
 def sheets_to_print(public_id: str, kind: str) -> Any:
     """Send a PDF for the printer, or say that it is being made."""
-    found = sheets.fetch(office.session(), person(), public_id, kind)
-    if found is None:
-        page = render_template("documents/being_made.html", public_id=public_id, seconds=WAIT_SECONDS)
-        return page, 202, {"Retry-After": str(WAIT_SECONDS), "Refresh": str(WAIT_SECONDS)}
-    return send(found)
+    return answer(public_id, "pdf", lambda: sheets.fetch(office.session(), person(), public_id, kind))
+
+
+@blueprint.get("/documents/<public_id>/print/<any(copies, 'overprint-copies'):kind>/<first>.pdf")
+def numbered_copies(public_id: str, kind: str, first: str) -> Any:
+    """Send a PDF of copies that bear their numbers, or say that it is being made."""
+    red = kind == "copies"
+    return answer(
+        public_id, "pdf", lambda: numbered.fetch(office.session(), person(), public_id, first, red=red)
+    )
 
 
 @blueprint.get("/documents/<public_id>/print/overprint.docx")

@@ -16,7 +16,7 @@ from ..describe import Description, Passage
 from ..directory import OFFICE_CLERK, Person
 from ..laying import Paper
 from ..models import Agency
-from . import proofs, sheets
+from . import numbered, proofs, sheets
 from .copies import KEEP_PRINT_COPY
 from .layouts import layout_of
 from .proofs import PARTS, Tick
@@ -60,6 +60,7 @@ class Overview:
     ticks: Sequence[Tick]
     missing: Sequence[str]  # the parts in which nobody has read it yet
     mine: Sequence[str]  # those of them that are this person's
+    batches: Sequence[tuple[str, str]]  # of numbered copies: the first number and the last of each file
 
 
 def overview(
@@ -88,6 +89,7 @@ def overview(
         ticks=ticks,
         missing=missing,
         mine=[part for part in proofs.parts_of(person, document) if part in missing] if reading else [],
+        batches=numbered.batches(document, description.content),
     )
 
 

@@ -71,7 +71,7 @@ def is_ours(session: Session, document: Mapping[str, Any]) -> bool:
 
 
 def state_of_pdf(session: Session, document: Mapping[str, Any]) -> str:
-    """Return how far the frozen file's PDF is: none, ready, making, failed or unavailable."""
+    """Return how far the frozen file's PDF is: none, ready, waiting, making, failed or unavailable."""
     if document["frozen_sha256"] is None:
         return "none"
     if any(file["format"] == "pdf" for file in describe.files(session, document)):
@@ -79,4 +79,5 @@ def state_of_pdf(session: Session, document: Mapping[str, Any]) -> str:
     if not can_convert():
         return "unavailable"
     state = jobs.state_of(session, "pdf", document["frozen_sha256"])
-    return "failed" if state is not None and state[0] == "failed" else "making"
+    told = state[0] if state else "waiting"
+    return told if told in ("failed", "waiting") else "making"
