@@ -1,6 +1,7 @@
 """Tell by its bytes what a file is, and whether it is fit to go with a document."""
 
 import io
+import re
 import warnings
 from dataclasses import replace
 
@@ -22,6 +23,10 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 _UNKNOWN = Problem(
     "", "%(name)s is none of PDF, DOCX, XLSX, PNG and JPEG; nothing else goes with a document."
+)
+_MARKUP = Problem("", "%(name)s is a web page or RTF under another name; save it as DOCX or PDF.")
+_IS_MARKUP = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:\{\\rtf|<(?:!doctype html|html|head|body)[\s>]|mime-version:)", re.IGNORECASE
 )
 _EMPTY = Problem("", "%(name)s is empty.")
 _TOO_LARGE = Problem("", "%(name)s has more than %(most)s MB.", {"most": str(MOST_BYTES // 1024**2)})
@@ -60,7 +65,12 @@ def _look(data: bytes) -> tuple[str, list[Problem]]:
         return "pdf", _wrong_with_pdf(data)
     if data.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")):
         return ("png" if data.startswith(b"\x89") else "jpeg"), _wrong_with_picture(data)
-    return "", [_UNKNOWN]
+    return "", [_MARKUP if is_markup(data) else _UNKNOWN]
+
+
+def is_markup(data: bytes) -> bool:
+    """Say whether a file is RTF or a web page, which office programs save under the name of a document."""
+    return _IS_MARKUP.match(data) is not None
 
 
 def _wrong_with_pdf(data: bytes) -> list[Problem]:

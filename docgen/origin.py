@@ -49,7 +49,7 @@ def with_origin(docx: bytes, content_sha256: str) -> bytes:
 def origin_of(docx: bytes) -> str | None:
     """Return the SHA-256 of the content that a file says it was made of; None where it says nothing.
 
-    The file is one that `wordfile.open_word` has opened without complaint.
+    The file is one that was read without complaint.
     """
     with zipfile.ZipFile(io.BytesIO(docx)) as package:
         if _PART not in package.namelist() or package.getinfo(_PART).file_size > _MOST:

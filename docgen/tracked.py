@@ -14,16 +14,18 @@ _DELETED = (f"{W}del", f"{W}moveFrom")
 _STAYS = (f"{W}rPr", f"{W}sectPr")
 
 
-def is_tracked(body: Element) -> bool:
-    """Say whether words or paragraphs of a body are changes that nobody has accepted or rejected yet."""
-    return next(body.iter(*_INSERTED, *_DELETED), None) is not None
+def is_tracked(docx: bytes) -> bool:
+    """Say whether words or paragraphs are changes that nobody has accepted or rejected yet.
+
+    The file is one that was read without complaint.
+    """
+    with zipfile.ZipFile(io.BytesIO(docx)) as package:
+        document = read_xml(package.read(main_part(package)))
+    return next(document.iter(*_INSERTED, *_DELETED), None) is not None
 
 
 def before_changes(docx: bytes) -> bytes:
-    """Return the file with every tracked change rejected.
-
-    The file is one that `wordfile.open_word` has opened without complaint.
-    """
+    """Return the file with every tracked change rejected; the file is one that was read without complaint."""
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(docx)) as package, zipfile.ZipFile(stream, "w") as rejected:
         main = main_part(package)

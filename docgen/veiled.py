@@ -7,7 +7,7 @@ from functools import cache
 
 from .errors import Problem
 from .wordfile import WHERE, Element, W, WordFile, beginning
-from .wordlists import value_of
+from .wordlists import DEEPEST, value_of
 
 _HIDDEN = Problem(WHERE, "It holds hidden text: %(words)s")
 _STRUCK = Problem(WHERE, "It holds text that is struck through: %(words)s")
@@ -71,7 +71,7 @@ class _Veils:
 
     def _chain(self, name: str) -> list[Element]:
         chain: list[Element] = []
-        while name in self._styles and self._styles[name] not in chain:
+        while name in self._styles and len(chain) < DEEPEST:
             chain.append(self._styles[name])
             name = value_of(self._styles[name], "basedOn")
         return chain

@@ -4,12 +4,12 @@ import io
 import posixpath
 import zipfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .errors import ContentError, Problem
 from .files import examine
-from .ooxml import read_xml
+from .ooxml import BOMB, read_xml
 
 WHERE = "print_copy"
 _TOLD = 30
@@ -56,6 +56,10 @@ class WordFile:
         return (self.body, *self.margins)
 
 
+class _TooLong(Exception):
+    """A part of a file is longer than what is read."""
+
+
 def open_word(docx: bytes, name: str, where: str = WHERE) -> WordFile:
     """Open a DOCX; `name` is what the reader knows it by, `where` the field.
 
@@ -66,6 +70,8 @@ def open_word(docx: bytes, name: str, where: str = WHERE) -> WordFile:
     try:
         with zipfile.ZipFile(io.BytesIO(docx)) as package:
             return _read(package)
+    except _TooLong:
+        raise ContentError([replace(BOMB, where=where, params={"name": name})]) from None
     except (KeyError, ValueError, StopIteration) as error:
         raise damaged(name, where) from error
 
@@ -129,7 +135,7 @@ def _named(folder: str, target: str) -> str:
 
 def _bytes(package: zipfile.ZipFile, part: str) -> bytes:
     if package.getinfo(part).file_size > MOST_XML:
-        raise ValueError(f"{part} is too long")
+        raise _TooLong
     return package.read(part)
 
 

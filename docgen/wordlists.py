@@ -11,6 +11,9 @@ from .wordfile import Element, W, WordFile
 UNKNOWN = "\ufffd"
 """Stands for a number of a kind that is not known here, and is never the same as any text."""
 
+DEEPEST = 15
+"""How many styles may be based on each other; programs allow fewer, and a ring of them ends here."""
+
 _LEVEL = re.compile(r"%([1-9])")
 _DIGITS = "〇一二三四五六七八九"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -104,9 +107,10 @@ class Lists:
         if own is None:
             return
         yield own
-        style, seen = value_of(own, "pStyle"), set()
-        while style in self._styles and style not in seen:
-            seen.add(style)
+        style = value_of(own, "pStyle")
+        for _ in range(DEEPEST):
+            if style not in self._styles:
+                break
             if (properties := self._styles[style].find(f"{W}pPr")) is not None:
                 yield properties
             style = value_of(self._styles[style], "basedOn")

@@ -65,7 +65,9 @@ REFUSED = {
     "nothing": (b"", "is empty"),
     "a program of Windows": (b"MZ" + bytes(200), "none of PDF"),
     "a program of Linux": (b"\x7fELF" + bytes(200), "none of PDF"),
-    "a page of the web": (b"<html><script>alert(1)</script>", "none of PDF"),
+    "a page of the web": (b"<html><script>alert(1)</script>", "web page or RTF"),
+    "a page saved by Word": (b"\xef\xbb\xbf\r\n<!DOCTYPE html>\n<p>", "web page or RTF"),
+    "RTF": (rb"{\rtf1\ansi a}", "web page or RTF"),
     "a picture that is a program": (b"<svg onload='alert(1)'/>", "none of PDF"),
     "too much": (bytes(MOST_BYTES + 1), "more than 20 MB"),
     "an old workbook": (OLE, "old kind"),
@@ -88,6 +90,18 @@ REFUSED = {
     ),
     "a picture from outside": (docx_file(external={"image": "http://10.0.0.1/a.png"}), "http://10.0.0.1"),
     "a document from outside": (docx_file(external={"aFChunk": "file:///etc/passwd"}), "file:///etc"),
+    **{
+        f"the template {target}": (docx_file(external={"attachedTemplate": target}), target)
+        for target in (
+            "http://10.0.0.1/a.dotm",
+            "\\\\server\\a.dotm",
+            "file://server/a.dotm",
+            "file:////server/a",
+        )
+    },
+    "a backward path out": (with_parts(DOCX, {"word\\..\\..\\a.txt": b"a"}), "damaged"),
+    "a path from the root": (with_parts(DOCX, {"/word/a.txt": b"a"}), "damaged"),
+    "a part twice in other letters": (with_parts(DOCX, {"Word/Document.xml": XML}), "damaged"),
     "a path out of the package": (with_parts(DOCX, {"word/../../a.txt": b"a"}), "damaged"),
     "a package that lies": (lying(DOCX), "damaged"),
     "half a document": (DOCX[: len(DOCX) // 2], "damaged"),

@@ -296,7 +296,8 @@ def bomb() -> bytes:
 
 HOSTILE = {
     "no zip": (lambda: b"PK\x03\x04" + b"x" * 100, "damaged"),
-    "a text": (lambda: b"<html></html>", "none of PDF, DOCX"),
+    "a text": (lambda: b"text", "none of PDF, DOCX"),
+    "a web page": (lambda: b"<html></html>", "web page or RTF"),
     "an old file": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "of an old kind"),
     "another kind": (lambda: b"%PDF-1.4 no pdf", "damaged"),
     "a bomb": (bomb, "unpacks to more"),

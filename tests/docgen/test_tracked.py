@@ -12,7 +12,6 @@ from docgen.redline import redline
 from docgen.render import render
 from docgen.sheet import Content, Part
 from docgen.tracked import before_changes, is_tracked
-from tests.docgen.revised import body_of
 from tests.docgen.twin import PARTICULARS, notice
 from tests.docgen.wordsmith import edited
 
@@ -38,14 +37,14 @@ def after(**changes: object) -> Content:
 )
 def test_rejected_it_is_the_former_text_accepted_the_later(changed: Content) -> None:
     marked = redline(BEFORE, changed, PARTICULARS, author="甲", at="2031-04-01T09:00:00Z")
-    assert is_tracked(body_of(marked))
+    assert is_tracked(marked)
     for file, content in ((marked, changed), (before_changes(marked), BEFORE)):
         assert read_content(intake(file).content) == read_content(content.to_dict())
 
 
 def test_a_file_without_tracked_changes_stays_as_it_is() -> None:
     paper = render(BEFORE, PARTICULARS)
-    assert not is_tracked(body_of(paper))
+    assert not is_tracked(paper)
     assert intake(before_changes(paper)) == intake(paper)
 
 

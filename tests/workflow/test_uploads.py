@@ -218,7 +218,7 @@ def test_a_pdf_is_shown_without_libreoffice_and_a_damaged_one_is_told(
 @pytest.mark.long
 @pytest.mark.paper
 def test_a_document_of_others_is_shown_by_a_copy_that_takes_nothing_in(desk: Desk) -> None:
-    file = sent(desk, "方案.docx", docx_file(external={"attachedTemplate": "http://127.0.0.1:9/a.dotm"}))
+    file = sent(desk, "方案.docx", docx_file(external={"attachedTemplate": "file:///C:/a.dotm"}))
     papers.ask_for_pictures_of_file(file["sha256"], "docx")
     assert jobs.work_one(papers.HANDLERS)
     assert papers.ask_for_pictures_of_file(file["sha256"], "docx").pages == 1
