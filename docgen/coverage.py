@@ -1,24 +1,46 @@
-"""Tell which characters no font of the rendering has."""
+"""Tell which characters the office's fonts lack, and which no font of the rendering has."""
 
 import os
 import re
 import subprocess
+import unicodedata
 from functools import lru_cache
 
 from .pdf import font_environment
 
+_IN_OFFICE_FONTS = frozenset("·—〇–‐•")
+"""Characters that GB 2312 has under another code, or that the fonts have beyond it."""
+
 _RANGE = re.compile(r"([0-9a-f]+)(?:-([0-9a-f]+))?")
+
+
+def rare_characters(text: str) -> list[str]:
+    """Return the characters that fonts of GB 2312 (仿宋_GB2312, 楷体_GB2312 and the like) lack, each once."""
+    return [c for c in dict.fromkeys(text) if not (c.isspace() or c in _IN_OFFICE_FONTS or _is_gb2312(c))]
+
+
+def _is_gb2312(character: str) -> bool:
+    try:
+        character.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def missing_characters(text: str) -> list[str]:
     """Return the characters of the text that would come out as empty boxes, each once, in order.
 
-    Without fontconfig's fc-list nothing is known and nothing is reported.
+    Those of private use count: what they look like depends on the machine. Without fontconfig's fc-list
+    nothing is known and nothing is reported.
     """
     covered = _covered(font_environment().get("FONTCONFIG_FILE", ""))
     if not covered:
         return []
-    return [c for c in dict.fromkeys(text) if c.isprintable() and not c.isspace() and ord(c) not in covered]
+    return [
+        c
+        for c in dict.fromkeys(text)
+        if unicodedata.category(c) == "Co" or (c.isprintable() and not c.isspace() and ord(c) not in covered)
+    ]
 
 
 @lru_cache(maxsize=2)

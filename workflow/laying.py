@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from docgen.adjust import Layout
+from docgen.doubts import tables_without_room
 from docgen.errors import DocgenError
 from docgen.formats.table import UPWARD, form_of, is_stamped
 from docgen.render import render, shows_text_on_page_1
@@ -89,4 +90,5 @@ def problems_of(paper: Paper) -> tuple[Reason, ...]:
         return (*unfilled(paper.content), cannot)
     if not shows_text_on_page_1(paper.content, paper.particulars, paper.layout):
         return (*unfilled(paper.content), _NO_TEXT)
-    return unfilled(paper.content)
+    too_wide = (Reason(one.message, one.params) for one in tables_without_room(paper.content))
+    return (*unfilled(paper.content), *too_wide)
