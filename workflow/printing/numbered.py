@@ -7,24 +7,19 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from docgen import copy_numbers, pdf
+from docgen import copy_numbers
 from docgen.sheet import Content
 from docgen.sheets import without_red
 
-from .. import archive, describe, downloads, jobs
+from .. import conversions, describe, downloads
 from ..directory import Person
 from ..downloads import Download
-from ..errors import ConverterMissing, NotFound, PdfError
-from ..installation import write_tx
-from ..laying import Paper, paper_of
-from ..papers import can_convert, folder_of
+from ..errors import NotFound
+from ..laying import paper_of
 from ..work import load_content
 
 A_FILE = 200
 """Copies that one file holds."""
-
-_JOB = "figures"
-_PAPER, _MADE = "paper.docx", "figures.pdf"
 
 
 def batches(document: Mapping[str, Any], content: Content) -> list[tuple[str, str]]:
@@ -49,38 +44,11 @@ def fetch(session: Session, person: Person, public_id: str, first: str, *, red: 
     if last is None:
         raise NotFound
     found = downloads.fetch(session, person, public_id, "pdf")
-    figures = _figures(session, paper_of(session, document, content))
+    paper = paper_of(session, document, content)
+    figures = conversions.pdf_of(copy_numbers.figures(content, paper.particulars, paper.layout))
     if found is None or figures is None:
         return None
     plain = found.content if red else without_red(found.content)
     made = copy_numbers.numbered(plain, figures, int(first), int(last))
     name = f"{'' if red else '套印'}份号{first}-{last} {found.name}"
     return replace(found, content=made, sha256=hashlib.sha256(made).hexdigest(), name=name)
-
-
-def _figures(session: Session, paper: Paper) -> bytes | None:
-    """Return the figures where a number of this paper begins, as PDF; None while they are being made."""
-    docx = copy_numbers.figures(paper.content, paper.particulars, paper.layout)
-    key = hashlib.sha256(docx).hexdigest()
-    made = folder_of(key) / _MADE
-    if made.exists():
-        return made.read_bytes()
-    if not can_convert():
-        raise ConverterMissing
-    state, error = jobs.state_of(session, _JOB, key) or ("", "")
-    if state == "failed":
-        raise PdfError(error)
-    if state in ("", "done"):
-        archive.write(folder_of(key) / _PAPER, docx)
-        with write_tx() as writing:
-            jobs.ask(writing, _JOB, key, {}, again=True)
-    return None
-
-
-def make_figures(key: str, payload: Mapping[str, str]) -> None:
-    """Job: turn the figures of copy numbers into a PDF."""
-    folder = folder_of(key)
-    archive.write(folder / _MADE, pdf.to_pdf((folder / _PAPER).read_bytes()))
-
-
-HANDLERS: dict[str, jobs.Handler] = {_JOB: make_figures}
