@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from ..errors import ContentError, Problem
 from .captions import captioned
 from .elements import MOST_PARAGRAPHS, Block, Line, Table, elements
+from .properties import title_in_properties
 from .recognized import recognized
 from .result import WHERE, Gathered, Taken, cleaned, refuse_unfit
 from .styled import is_ours, styled
@@ -20,7 +21,11 @@ def intake(docx: bytes, name: str = "DOCX") -> Taken:
     read = elements(docx, name)
     found = Gathered(reports=list(read.reports), pictures=read.pictures)
     blocks = captioned(read.blocks)
-    (styled if is_ours(blocks) else recognized)(blocks, found)
+    if is_ours(blocks):
+        styled(blocks, found)
+        found.main.title = found.main.title or title_in_properties(docx)
+    else:
+        recognized(blocks, found)
     found.left += read.outside
     return found.taken()
 

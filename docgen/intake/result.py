@@ -90,6 +90,7 @@ class Gathered:
     left: list[str] = field(default_factory=list)
     reports: list[Problem] = field(default_factory=list)
     pictures: tuple[Brought, ...] = ()
+    more: dict[str, Any] = field(default_factory=dict)  # of the content, by the paper's form
     joins: int = 0
     gaps: int = 0
 
@@ -115,6 +116,7 @@ class Gathered:
                 "urgency": self.urgency,
                 "note": self.note,
                 **refs,
+                **self.more,
             },
             number=self.number,
             dated=self.dated,

@@ -6,20 +6,22 @@ from collections.abc import Callable, Iterable, Sequence
 from .. import layout
 from ..sheet import URGENCIES
 from .elements import Block, Line, Table
+from .formed import Formed
 from .pipes import add_table
 from .result import OTHER_TITLE, Gathered, Piece
 from .signs import bare_names, read_date, read_printed
 
 _TEXTS = frozenset(style.id for style in (layout.BODY, *layout.LEVELS))
+_HEADS = frozenset((layout.TITLE.id, layout.ORDER_NUMBER.id))
 _NOTED = re.compile(r"附件：(.*)", re.DOTALL)
-_SIGNATORIES = "签发人："
+_ENDS = frozenset((layout.SIGNATURE.id, layout.STAMP_POST.id, layout.ATTENDANCE.id))
 _COPIED = re.compile(r"(主送|抄送)：(.*?)。?", re.DOTALL)
 
 
 def is_ours(blocks: Iterable[Block]) -> bool:
     """Say whether a file has the styles of our papers."""
     styles = {block.style for block in blocks if isinstance(block, Line)}
-    return layout.TITLE.id in styles and bool(styles & _TEXTS)
+    return bool(styles & _HEADS) and bool(styles & _TEXTS)
 
 
 def styled(blocks: Sequence[Block], gathered: Gathered) -> None:
@@ -35,19 +37,19 @@ class _Styled:
 
     def __init__(self, gathered: Gathered) -> None:
         self.found = gathered
+        self.formed = Formed(gathered)
         self.text: Piece | None = None
         self.noted: list[str] = []
         self.pages: dict[int, Piece] = {}
         self.takers: dict[str, Callable[[str], None]] = {
+            **self.formed.takers,
             layout.URGENCY.id: self._urgency,
-            layout.MASTHEAD.id: self._masthead,
             layout.NUMBER.id: self._number,
+            layout.ORDER_NUMBER.id: self._order_number,
             layout.TITLE.id: self._title,
             layout.ADDRESSEES.id: self._addressees,
             layout.ATTACHMENT_NOTE.id: self._noted,
-            layout.SIGNATURE.id: self._signature,
             layout.DATED.id: self._dated,
-            layout.ANNOTATION.id: self._annotation,
             layout.ISSUED_TITLE.id: self._issued,
             layout.ATTACHMENT_MARK.id: self._page,
             layout.ATTACHMENT_TITLE.id: self._page_title,
@@ -58,9 +60,14 @@ class _Styled:
     def take(self, block: Block) -> None:
         if isinstance(block, Table):
             self._table(block)
-        elif not block.text.strip():
             return
-        elif block.style in self.takers:
+        self.formed.see(block)
+        if block.style == layout.ORDER_NUMBER.id:
+            self.text = self.found.main
+        if not block.text.strip():
+            return
+        if block.style in self.takers:
+            self.text = None if block.style in _ENDS else self.text
             self.takers[block.style](block.text)
         else:
             text = block.text.replace("\n", "\t") if block.style == layout.NAMES.id else block.text
@@ -69,6 +76,7 @@ class _Styled:
 
     def finish(self) -> None:
         """Put each attachment in its place: those of the list, and those that have pages."""
+        self.formed.finish()
         for number in range(1, max([len(self.noted), *self.pages]) + 1):
             listed = self.noted[number - 1] if number <= len(self.noted) else ""
             piece = self.pages.get(number, Piece())
@@ -91,18 +99,17 @@ class _Styled:
         else:
             self.found.left.append(text)
 
-    def _masthead(self, text: str) -> None:
-        self.found.masthead += text.replace("\n", "")
-
     def _number(self, text: str) -> None:
-        """Take the number; beside it stand the signatories, and in a letter the urgency."""
+        """Take the number; beside it stand those who signed, who are the system's, and a letter's urgency."""
         for piece in filter(None, map(str.strip, text.replace("\t", "\n").split("\n"))):
             if piece in URGENCIES:
                 self.found.urgency = piece
             elif not self.found.number and "号" in piece:
                 self.found.number = piece
-            elif piece != _SIGNATORIES:
-                self.found.left.append(piece)
+
+    def _order_number(self, text: str) -> None:
+        """Take the number of an order, under which its text begins."""
+        self.found.number = text
 
     def _title(self, text: str) -> None:
         self.text = self.found.main
@@ -117,22 +124,12 @@ class _Styled:
             text = found[1]
         self.noted.append(text.rpartition("\t")[2])
 
-    def _signature(self, text: str) -> None:
-        self.text = None
-        self.found.signature += text
-
     def _dated(self, text: str) -> None:
         day = read_date(text)
         if day is None or self.found.dated:
             self.found.left.append(text)
         else:
             self.found.dated = day
-
-    def _annotation(self, text: str) -> None:
-        if self.found.note:
-            self.found.left.append(text)
-        else:
-            self.found.note = text.strip("（）()")
 
     def _issued(self, text: str) -> None:
         self.text = self.found.issued = self.found.issued or Piece()
