@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
 
-from sqlalchemy import case, select, update
+from sqlalchemy import and_, case, func, or_, select, true, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -22,7 +22,7 @@ ATTEMPTS = 2
 PAUSE_SECONDS = 0.3
 ALIVE_SECONDS = 150  # longer than one conversion may take
 SWEEP_SECONDS = 3600
-FIRST = ("pictures",)  # somebody waits for them at the screen
+FIRST = ("pictures", "paper")  # somebody waits for them at the screen
 
 Handler = Callable[[str, Mapping[str, str]], object]
 """Does a job, given its key and payload; returns GO_ON where it has done a part and is to be called again."""
@@ -63,6 +63,25 @@ def state_of(session: Session, kind: str, key: str) -> tuple[str, str] | None:
     """Return a job's state and its error, or None when it was never asked for."""
     row = session.execute(select(Job.state, Job.error).where(Job.kind == kind, Job.key == key)).first()
     return (row.state, row.error) if row else None
+
+
+def before(session: Session, kind: str, key: str) -> int:
+    """Return how many jobs are done or begun before one that waits."""
+    own = select(Job).where(Job.kind == kind, Job.key == key).subquery()
+    later = case((own.c.kind.in_(FIRST), 0), else_=1)
+    rank = case((Job.kind.in_(FIRST), 0), else_=1)
+    sooner = or_(
+        Job.state == "running",
+        and_(
+            Job.state == "waiting",
+            or_(
+                rank < later,
+                and_(rank == later, Job.due_at < own.c.due_at),
+                and_(rank == later, Job.due_at == own.c.due_at, Job.id < own.c.id),
+            ),
+        ),
+    )
+    return session.scalar(select(func.count(Job.id)).join(own, true()).where(sooner, Job.id != own.c.id)) or 0
 
 
 def work(

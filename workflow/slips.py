@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from docgen.approval_sheet import ApprovalSheet, Box, BoxRow, Opinion, render_sheet
 from states.reasons import Label, Reason
 
-from . import archive, opinions, signatures
+from . import archive, conversions, opinions, signatures
 from .describe import Description, Passage, describe, movements
 from .directory import Person
 from .downloads import FORMATS, Download, stem_of
@@ -27,6 +27,15 @@ def docx(session: Session, person: Person, public_id: str, speech: Speech) -> Do
     made = render_sheet(sheet, {sha256: archive.read(sha256) for sha256 in sheet.signatures})
     name = f"发文稿纸 {stem_of(description.document)}.docx"
     return Download(made, hashlib.sha256(made).hexdigest(), name, FORMATS["docx"])
+
+
+def pdf(docx: Download) -> Download | None:
+    """Return a sheet as PDF, or None while that is being made; raises ConverterMissing, PdfError."""
+    made = conversions.pdf_of(docx.content)
+    if made is None:
+        return None
+    name = f"{docx.name.removesuffix('.docx')}.pdf"
+    return Download(made, hashlib.sha256(made).hexdigest(), name, FORMATS["pdf"])
 
 
 def sheet_of(
@@ -69,12 +78,14 @@ def _opinion(
         remarks.append(speech.say(Reason("on behalf of %(name)s", {"name": said.on_behalf_of})))
     if said.entered:
         remarks.append(_origin(said.entered, speech))
+    if said.agency:
+        remarks.append(f"（{speech.say(Reason('entered by %(name)s from paper', {'name': passage.name}))}）")
     now = "On the text as it is now" if said.same_text else "The text was changed afterwards"
     remarks.append(speech.say(Reason(now)))
     return Opinion(
         said.seq,
-        _words(said, judged, passage, speech),
-        said.name,
+        _words(said, judged or said.agency is not None, passage, speech),
+        f"{said.agency.agency}　{said.name}" if said.agency else said.name,
         said.post,
         _day(said, speech),
         tuple(remarks),
@@ -91,8 +102,9 @@ def _words(said: opinions.Opinion, judged: bool, passage: Passage, speech: Speec
 
 
 def _day(said: opinions.Opinion, speech: Speech) -> str:
-    if said.entered and said.entered.signed_on:
-        return speech.day(said.entered.signed_on)
+    on_paper = said.entered or said.agency
+    if on_paper and on_paper.signed_on:
+        return speech.day(on_paper.signed_on)
     return speech.instant(said.entered.said_at if said.entered and said.entered.said_at else said.at)
 
 

@@ -12,6 +12,7 @@
   function attend(panel) {
     const told = panel.querySelector(".paper-state");
     const pages = panel.querySelector(".pages");
+    const again = panel.querySelector(".paper-again");
     let turn = 0;
 
     async function follow(state) {
@@ -33,6 +34,7 @@
 
     function settle(state) {
       panel.dataset.state = state.state;
+      if (again) again.hidden = state.state !== "failed";
       if (state.state === "ready") {
         told.textContent = "";
         show(state.pages);
@@ -57,7 +59,22 @@
       pages.replaceChildren(...images);
     }
 
-    panel.addEventListener("paper", (event) => follow(event.detail));
+    function doubt(found) {
+      const list = panel.querySelector(".paper-doubts");
+      list.hidden = !found.length;
+      list.replaceChildren(...found.map(([field, words]) => {
+        const item = document.createElement("li"), name = document.createElement("b"), rest = document.createElement("span");
+        name.textContent = field;
+        rest.textContent = words;
+        item.append(name, " ", rest);
+        return item;
+      }));
+    }
+
+    panel.addEventListener("paper", (event) => {
+      if (event.detail.doubts) doubt(event.detail.doubts);
+      follow(event.detail);
+    });
     if (panel.dataset.poll) follow({ state: "making", poll: panel.dataset.poll });
   }
 

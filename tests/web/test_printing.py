@@ -159,7 +159,7 @@ def test_what_goes_into_the_printer_is_made_of_the_one_pdf(sign_in: SignIn, docu
     path = f"/documents/{document}/print/"
     waiting = registrar.get(f"{path}proof.pdf")
     assert (waiting.status_code, waiting.headers["Refresh"]) == (202, "2")
-    assert "正在生成PDF" in registrar.get(f"/documents/{document}").text
+    assert "正在排队" in registrar.get(f"/documents/{document}").text
     do_jobs()
     assert "已生成" in registrar.get(f"/documents/{document}").text
     found = {

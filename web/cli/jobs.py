@@ -4,7 +4,7 @@ import signal
 
 from flask.cli import AppGroup
 
-from workflow import jobs, papers
+from workflow import conversions, jobs, papers
 from workflow.intake.past import waiting
 from workflow.keeping import nightly
 from workflow.sweep import sweep
@@ -21,7 +21,12 @@ def work() -> None:
     stopped = []
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.append(True))
-    handlers = {**papers.HANDLERS, **nightly.HANDLERS, **waiting.HANDLERS}
+    handlers = {
+        **papers.HANDLERS,
+        **conversions.HANDLERS,
+        **nightly.HANDLERS,
+        **waiting.HANDLERS,
+    }
     hourly = (sweep, nightly.ask_if_due, waiting.forget)
     jobs.work(handlers, stop=lambda: bool(stopped), hourly=hourly)
 

@@ -3,6 +3,7 @@
 from . import (
     attached,
     changes,
+    converted,
     editor,
     enter,
     entered,
@@ -21,6 +22,7 @@ __all__ = [
     "attached",
     "blueprint",
     "changes",
+    "converted",
     "editor",
     "enter",
     "entered",
