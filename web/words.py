@@ -89,5 +89,8 @@ def field_name(name: str) -> str:
         "year": gettext("Year"),
         "restricted": gettext("Restricted reading"),
         "retention": gettext("Retention"),
+        "signatory": gettext("Who signed"),
+        "post": gettext("Their post"),
+        "signed_on": gettext("Signed on"),
     }
     return words.get(name) or field_label(name)

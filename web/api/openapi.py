@@ -31,7 +31,10 @@ _PATH: dict[str, Json] = {
 }
 _FORM = {
     "type": "object",
-    "properties": {"file": {"type": "string", "format": "binary"}},
+    "properties": {
+        "file": {"type": "string", "format": "binary"},
+        "as": {"type": "string", "enum": ["picture"], "description": "It is a picture for the text"},
+    },
     "required": ["file"],
 }
 _HEADERS: dict[str, Json] = {
@@ -165,5 +168,6 @@ def _schemas() -> Json:
         made[model.__name__]["properties"]["content"] = {"$ref": schemas.REF.format(model="Content")}
     lists = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}], "default": ""}
     made["Content"]["properties"] |= dict.fromkeys(("addressees", "copy_to", "distribution"), lists)
+    made["Content"]["properties"]["co_agencies"] = {**lists, "default": []}
     made["Inputs"] = {"type": "object", "properties": {"comment": {"type": "string"}}}
     return made

@@ -4,11 +4,14 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 
 from workflow import choices, comparison, desk
 from workflow.attached import files_of
+from workflow.co_signing import co_signed
+from workflow.conversions import may_try_again
 from workflow.describe import Description, Passage, describe, movements, revisions
+from workflow.doubtful import doubts_of
 from workflow.errors import NotFound
 from workflow.intake.past.record import Past, record_of
 from workflow.opinions import opinions
@@ -67,9 +70,14 @@ def render(
         forms=forms,
         outlook=outlook,
         drafted_in=drafting_unit(session, description.document),
-        paper=papers.paper_of(description.document),
+        paper={
+            **papers.paper_of(description.document),
+            "doubts": papers.told(doubts_of(description)),
+        },
+        paper_again=_paper_again(description),
         files=files_of(description.content),
         on_paper=on_paper(description, passages),
+        co_signed=co_signed(description, passages),
         printing=printing,
         unprinted=unprinted,
         shown=shown(description),
@@ -77,6 +85,13 @@ def render(
         carried=neighbours.carried(),
         field_label=field_label,
     )
+
+
+def _paper_again(description: Description) -> str | None:
+    """Return where to have the pictures tried again, should they fail."""
+    if not may_try_again(person(), description.document):
+        return None
+    return url_for("documents.try_again", public_id=description.id, what="pictures")
 
 
 def _forms(description: Description, refused: str | None, wrong: list[str]) -> list[StepForm]:

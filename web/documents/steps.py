@@ -6,34 +6,51 @@ from flask import flash, redirect, request
 from flask_babel import gettext
 
 from states.step import Step
-from workflow import engine
+from workflow import engine, uploads
 from workflow.describe import Description, describe
-from workflow.errors import NoSuchStep, NotReady
+from workflow.errors import ContentError, NoSuchStep, NotReady
 from workflow.path import names_of_holders
 
 from .. import office
 from ..auth import person
 from ..forms.step import read_step
-from ..language import label, say_all
+from ..language import label, say, say_all
+from ..uploads import takes
 from . import neighbours
+from .attached import LARGEST_FILE
 from .page import render
 from .routes import blueprint, once, version
 
 
 @blueprint.post("/documents/<public_id>/steps/<action>")
+@takes(LARGEST_FILE)
 def step(public_id: str, action: str) -> Any:
     """Take a step with what was entered; a refusal shows the page again with every reason."""
     before = describe(office.session(), person(), public_id)
     was = neighbours.place(office.session(), person(), public_id)
-    inputs = read_step(_step_of(before, action), request.form)
+    taken = _step_of(before, action)
+    inputs = read_step(taken, request.form)
     try:
+        inputs |= _files(taken)
         engine.advance(person().id, public_id, action, version(), inputs, once=once())
     except NotReady as refusal:
         office.refresh()
         return render(public_id, refused=action, wrong=say_all(refusal.reasons)), 422
+    except ContentError as refusal:
+        office.refresh()
+        return render(public_id, refused=action, wrong=[say(problem) for problem in refusal.problems]), 422
     office.refresh()
     tell(before, describe(office.session(), person(), public_id))
     return redirect(neighbours.onward(public_id, was))
+
+
+def _files(step: Step) -> dict[str, str]:
+    """Keep the files that come with a step; return their hashes by input. Raises ContentError."""
+    kept = {}
+    for name in (name for name, wanted in step.inputs.items() if wanted.kind == "file"):
+        if sent := request.files.get(name):
+            kept[name] = uploads.keep(person().id, sent.filename or "", sent.read(), where=name).sha256
+    return kept
 
 
 def _step_of(description: Description, action: str) -> Step:

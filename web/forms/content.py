@@ -16,11 +16,12 @@ Content = dict[str, Any]
 
 _TEXTS = (
     "type", "title", "addressees", "body", "copy_to", "note", "agency", "basis", "contact", "distribution",
-    "form",
+    "form", "co_agencies",
 )  # fmt: skip
 _SEAL = {"yes": True, "no": False}
-_TICKS = ("stamp", "numbered")
+_TICKS = ("stamp", "numbered", "lead_only")
 _ATTENDANCE = ("present", "absent", "observers")
+_LISTS = {"drop": "references", "unpicture": "pictures"}  # by the act that takes one out
 _LONGEST_COUNT = 8  # digits
 _NEEDS_NO_REASON = DISCLOSURES[0]
 
@@ -35,6 +36,7 @@ def blank() -> Content:
         "urgency": None,
         "seal": None,
         "references": [],
+        "pictures": [],
         "disclosure": None,
         "copies": None,
         "attendance": None,
@@ -52,6 +54,7 @@ def read(form: MultiDict[str, str]) -> Content:
         "urgency": form.get("urgency") or None,
         "seal": _SEAL.get(form.get("seal", "")),
         "references": [files.from_text(one) for one in form.getlist("reference_file") if one],
+        "pictures": [files.from_text(one) for one in form.getlist("picture_file") if one],
         "disclosure": _disclosure(form),
         "copies": _count(form.get("copies", "").strip()),
         "attendance": _attendance(form),
@@ -91,8 +94,8 @@ def rows_of(form: MultiDict[str, str]) -> Content:
     place = int(which) if which.isascii() and which.isdigit() and len(which) < 4 else -1
     if act == "add":
         parts.append({"title": "", "body": ""})
-    elif act == "drop" and 0 <= place < len(content["references"]):
-        del content["references"][place]
+    elif act in _LISTS and 0 <= place < len(content[_LISTS[act]]):
+        del content[_LISTS[act]][place]
     elif 0 <= place < len(parts):
         _rearrange(parts, act, place)
     return content
@@ -138,11 +141,14 @@ def field_label(where: str) -> str:
         "seal": gettext("Seal"),
         "basis": gettext("Grounds"),
         "references": gettext("Reference material"),
+        "pictures": gettext("Pictures"),
         "disclosure": gettext("Disclosure"),
         "contact": gettext("Contact"),
         "copies": gettext("Copies"),
         "distribution": gettext("Distribution"),
         "form": gettext("Form on paper"),
+        "co_agencies": gettext("Other agencies (joint document)"),
+        "lead_only": gettext("Masthead of the lead agency alone"),
         "attendance": gettext("Who was there"),
         "stamp": gettext("Name chop"),
         "numbered": gettext("Numbered copies"),

@@ -21,7 +21,7 @@ class Entry:
     """One thing to enter: how it is asked for, and what stands there."""
 
     name: str
-    kind: str  # text, count, choice, person, people, yes_no
+    kind: str  # text, count, choice, person, people, yes_no, date, file
     title: str
     required: bool
     optional: bool  # nothing is proposed, and it may stay open
@@ -44,6 +44,11 @@ class StepForm:
     comment_required: bool
     wrong: list[str]
     phrases: tuple[str, ...]
+
+    @property
+    def brings_files(self) -> bool:
+        """Say whether a file may come with it."""
+        return any(entry.kind == "file" for entry in self.entries)
 
     @property
     def asks(self) -> bool:
@@ -96,7 +101,7 @@ def _entry(
     if kind == "people" or (kind == "person" and "enum" not in asked):
         options = [(person.username, f"{person.name} · {person.title}") for person in colleagues()]
     value = asked.get("default")
-    if typed is not None:
+    if typed is not None and kind != "file":
         value = typed.getlist(name) if kind == "people" else typed.get(name)
     required = name in schema["required"] or asked.get("minLength", 0) > 0
     optional = not required and "default" not in asked
