@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from docgen.errors import DocgenError, Problem
 from docgen.intake import Taken, intake
 from docgen.intake.apart import intake_apart
+from docgen.intake.result import Brought
 from docgen.reading import read_content
 from docgen.sheet import Content, parse_canonical
 
@@ -39,7 +40,7 @@ class FromWord:
     """A file that came back: the revision it was made of (None where it does not say), the present one.
 
     `original` is how it reads with its tracked changes rejected, and `tracked` what they change; both are
-    empty where it has none.
+    empty where it has none. `pictures` are those that either reading refers to.
     """
 
     made_of: int | None
@@ -47,6 +48,7 @@ class FromWord:
     accepted: Reading
     original: Reading | None
     tracked: list[FieldChange]
+    pictures: tuple[Brought, ...] = ()
 
 
 def read_from_word(session: Session, person: Person, public_id: str, docx: bytes, name: str) -> FromWord:
@@ -71,6 +73,7 @@ def read_from_word(session: Session, person: Person, public_id: str, docx: bytes
         accepted=read(draft.taken),
         original=read(draft.original) if draft.original else None,
         tracked=compare(draft.original.content, draft.taken.content) if draft.original else [],
+        pictures=(*draft.taken.pictures, *(draft.original.pictures if draft.original else ())),
     )
 
 
@@ -104,12 +107,24 @@ def _as_on_paper(session: Session, document: Mapping[str, Any], content: Content
 
 def _merged(sent: Data, paper: Data, base: Content, now: Content) -> tuple[Data, frozenset[str]]:
     """Return the present text with what was changed on paper, and which fields that is."""
-    changed = {name for name, value in sent.items() if value != paper.get(name)}
+    changed = {name for name in (*sent, "pictures") if sent.get(name) != paper.get(name)}
     changed -= {name for name in ("type", "title", "body") if not sent[name]}  # reported, and never empty
-    merged = {**now.to_dict(), **{name: sent[name] for name in changed}}
+    merged = {**now.to_dict(), **{name: sent[name] for name in changed - {"pictures"}}}
+    if "pictures" in changed:
+        merged["pictures"] = _pictures(sent.get("pictures", ()), paper.get("pictures", ()), now)
     if "attachments" in changed:
         merged["attachments"] = _with_files(sent["attachments"], paper.get("attachments", ()), base)
     return read_content(merged).to_dict(), frozenset(changed)
+
+
+def _pictures(sent: Sequence[Data], paper: Sequence[Data], now: Content) -> list[Data]:
+    """Return the present pictures without those taken away on paper, with those put in there."""
+    stays = {file["name"] for file in sent} | (
+        {file.name for file in now.pictures} - {one["name"] for one in paper}
+    )
+    new = {file["name"]: file for file in sent if file not in paper}
+    kept = {file.name: vars(file) for file in now.pictures if file.name in stays}
+    return list({**kept, **new}.values())
 
 
 def _with_files(sent: Sequence[Data], paper: Sequence[Data], base: Content) -> list[Data]:

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -13,6 +14,8 @@ from typing import Any
 from ..errors import ContentError, Problem
 from ..wordfile import damaged
 from .result import WHERE, Brought, Taken
+
+log = logging.getLogger(__name__)
 
 SECONDS = 30  # for one file
 
@@ -45,11 +48,18 @@ def intake_apart(docx: bytes, name: str, *, seconds: float = SECONDS) -> Draft:
             input=docx,
             capture_output=True,
             timeout=seconds,
-            check=True,
+            check=False,
         )
-        answer: dict[str, Any] = json.loads(done.stdout)
-    except (subprocess.SubprocessError, ValueError) as error:
+    except subprocess.TimeoutExpired as error:
         raise damaged(name, WHERE) from error
+    if done.returncode:
+        log.warning(
+            "reading a draft ended with code %s: %s",
+            done.returncode,
+            done.stderr.decode(errors="replace")[-500:],
+        )
+        raise damaged(name, WHERE)
+    answer: dict[str, Any] = json.loads(done.stdout)
     if "problems" in answer:
         raise ContentError(Problem(*problem) for problem in answer["problems"])
     original = answer["original"]

@@ -9,8 +9,8 @@ from docgen.redline import redline
 from docgen.render import render
 from docgen.sheet import parse_canonical
 from tests.docgen.twin import PARTICULARS
-from tests.docgen.wordsmith import edited
-from tests.files import xlsx_file
+from tests.docgen.wordsmith import edited, packed, parts_of
+from tests.files import png_file, xlsx_file
 from tests.workflow.desk import BODY, Desk, content, mended
 from workflow import from_word, redlines, uploads
 from workflow.errors import ContentError, NotFound
@@ -139,3 +139,27 @@ def parse_canonical_of(desk: Desk, document: str, body: str) -> Any:
     with read_tx() as session:
         one = load_content(session, desk.row(document)["id"], 1)
     return parse_canonical(one.canonical().replace(BODY.replace("\n", "\\n"), body))
+
+
+def test_pictures_stay_go_and_come_with_the_lines_that_name_them(desk: Desk) -> None:
+    old = uploads.keep(desk.id("drafter"), "活动.png", png_file(400, 300), as_picture=True)
+    body = "甲甲甲。\n![图一](活动.png)\n乙乙乙。"
+    document = desk.draft(body=body, pictures=[vars(old)])
+    went = sent_out(desk, document)
+    assert came_back(desk, document, went).accepted.changes == []
+    edited_only = came_back(desk, document, edited(went, "乙乙乙", "丙丙丙")).accepted.content
+    assert (edited_only["body"], edited_only["pictures"]) == (body.replace("乙乙乙", "丙丙丙"), [vars(old)])
+
+    media = next(name for name in parts_of(went) if name.startswith("word/media/"))
+    found = came_back(desk, document, packed({**parts_of(went), media: png_file(200, 100)}))
+    (picture,) = found.pictures
+    new = uploads.keep(desk.id("drafter"), picture.name, picture.data, as_picture=True)
+    assert found.accepted.content["pictures"] == [vars(new)] != [vars(old)]
+    desk.revise(document, "drafter", found.accepted.content)
+
+    text = parts_of(went)["word/document.xml"].decode()
+    start = text.rindex("<w:p>", 0, text.index("<w:drawing>"))
+    gone = edited(went, text[start : text.index("</w:p>", start) + len("</w:p>")], "")
+    without = came_back(desk, document, gone).accepted.content
+    assert "pictures" not in without
+    assert "活动.png" not in without["body"]

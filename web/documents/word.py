@@ -11,6 +11,7 @@ from states.errors import NotAllowed
 from workflow import changes, engine, from_word
 from workflow.describe import Description, describe
 from workflow.errors import ContentError, KeyReused, NotReady, Stale
+from workflow.uploads import keep
 
 from .. import office, uploads
 from ..auth import person
@@ -34,6 +35,8 @@ def word(public_id: str) -> Any:
         found = from_word.read_from_word(office.session(), person(), public_id, sent.read(), sent.filename)
     except ContentError as error:
         return _page(description, wrong=_told(error)), 422
+    for picture in found.pictures:
+        keep(person().id, picture.name, picture.data, as_picture=True)
     return _page(description, found=found)
 
 
