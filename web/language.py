@@ -10,6 +10,7 @@ from flask_babel import Babel, get_locale, gettext
 
 from states.reasons import Label
 from workflow import clock
+from workflow.comparison import in_words
 
 LANGUAGES = ("zh", "en")
 
@@ -18,7 +19,7 @@ def init_app(app: Flask) -> None:
     app.config.setdefault("BABEL_DEFAULT_LOCALE", "zh")
     app.config.setdefault("BABEL_DEFAULT_TIMEZONE", "Asia/Shanghai")
     Babel(app, locale_selector=choose)
-    app.jinja_env.filters.update(label=label, say=say, moment=moment, day=day)
+    app.jinja_env.filters.update(label=label, say=say, moment=moment, day=day, in_words=in_words)
     app.jinja_env.globals.update(language=language, tell=tell)
 
 

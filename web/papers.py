@@ -1,6 +1,6 @@
 """Show papers as pictures: of documents, and of what is being typed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, Response, current_app, request, url_for
@@ -10,11 +10,13 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from workflow import attached, papers
 from workflow.attached import Attached
 from workflow.describe import files, find
+from workflow.doubtful import Doubt, doubts_of_typed
 from workflow.errors import Busy, ContentError, ConverterMissing, DocgenError, NotFound
 
 from . import office
 from .auth import person
 from .forms.content import field_label, problems_by_field, read
+from .language import say
 
 blueprint = Blueprint("papers", __name__)
 
@@ -38,7 +40,7 @@ def page(public_id: str, page: int) -> Response:
     """Send one page's picture to somebody who may see the document."""
     document = find(office.session(), person(), public_id)
     token = request.args.get("of", "")
-    key = _read(token, public_id) if token else _made(document).key
+    key = _read(token, public_id) if token else made(document).key
     return _png(key, page)
 
 
@@ -46,13 +48,15 @@ def page(public_id: str, page: int) -> Response:
 def preview() -> Any:
     """Lay out what is typed so far and ask for its pictures; the token in the address is the asker's own."""
     try:
-        docx = papers.preview_of_typed(office.session(), person(), read(request.form))
+        of = {"document": request.args.get("document", ""), "base": request.form.get("base", "")}
+        data = read(request.form)
+        docx = papers.preview_of_typed(office.session(), person(), data, **of)
     except ContentError as error:
         found = [[field_label(where), *told] for where, told in problems_by_field(error).items()]
         return {"state": "incomplete", "problems": found}
     except DocgenError as error:
         return {"state": "failed", "message": str(error)}
-    return paper_of_docx(docx)
+    return {**paper_of_docx(docx), "doubts": told(doubts_of_typed(data))}
 
 
 @blueprint.get("/preview/<token>")
@@ -76,17 +80,17 @@ def paper_of(document: Mapping[str, Any]) -> dict[str, Any]:
     if document["origin"] == "imported" and document["frozen_sha256"] is None:
         return {"state": "none", "pages": [], "message": gettext("No file came with this document.")}
     try:
-        made = _made(document)
+        found = made(document)
     except Busy:
         return {"state": "making", "poll": poll}
     except ConverterMissing:
         return _unavailable()
     except DocgenError as error:
         return {"state": "failed", "message": str(error)}
-    return _state(made, poll, _pictures(made, public_id))
+    return _state(found, poll, _pictures(found, public_id))
 
 
-def _made(document: Mapping[str, Any]) -> papers.Preview:
+def made(document: Mapping[str, Any]) -> papers.Preview:
     """Ask for a document's pictures; a past one is shown as it came."""
     if document["origin"] == "here":
         return _ask(papers.preview_of(office.session(), document))
@@ -112,6 +116,11 @@ def _pictures(made: papers.Preview, public_id: str) -> list[str]:
     return [
         url_for("papers.page", public_id=public_id, page=number + 1, of=of) for number in range(made.pages)
     ]
+
+
+def told(doubts: Sequence[Doubt]) -> list[list[str]]:
+    """Return what is to be looked at in print: the field's name, and what of it."""
+    return [[field_label(where), say(reason)] for where, reason in doubts]
 
 
 def paper_of_docx(docx: bytes) -> dict[str, Any]:

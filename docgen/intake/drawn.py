@@ -34,7 +34,7 @@ _TOO_MANY = Problem(
     WHERE, "A text takes %(most)s pictures; %(name)s was left out.", {"most": str(MOST_PICTURES)}
 )
 _CHART = Problem(WHERE, "%(count)s charts are not taken over; put them in as pictures.")
-_LEFT_OUT = Problem(WHERE, "A picture was left out: %(why)s")
+_LEFT_OUT = Problem(WHERE, "%(count)s pictures were left out: each reason is told.")
 
 
 class Drawings:
@@ -48,13 +48,16 @@ class Drawings:
         self.targets = {one.get("Id"): one for one in known}
         self.taken: dict[str, Brought] = {}
         self.reports: list[Problem] = []
+        self.refused = 0
 
     def lines(self, paragraph: Element) -> list[str]:
         """Return a line for each picture that a paragraph shows; what cannot be taken is reported."""
         return [picture_line("", name) for blip in _blips(paragraph) if (name := self._take(blip))]
 
-    def charts(self, body: Element) -> None:
-        """Report what is drawn and is no picture."""
+    def finish(self, body: Element) -> None:
+        """Report how many pictures are unfit, and what is drawn and is no picture."""
+        if self.refused:
+            self._report(_LEFT_OUT, count=str(self.refused))
         count = sum(bool(_CHARTS.search(one.get("uri") or "")) for one in body.iter(f"{_A}graphicData"))
         if count:
             self._report(_CHART, count=str(count))
@@ -74,8 +77,8 @@ class Drawings:
         try:
             data = clean_picture(self.package.read(part), name, WHERE)
         except ContentError as error:
-            for problem in error.problems:
-                self._report(_LEFT_OUT, why=problem.message % problem.params)
+            self.reports += error.problems
+            self.refused += 1
             return ""
         return self._keep(name, data)
 

@@ -94,7 +94,7 @@ def elements(docx: bytes, name: str) -> Elements:
     try:
         drawings = Drawings(docx)
         blocks = tuple(_Walk(word, drawings).read())
-        drawings.charts(word.body)
+        drawings.finish(word.body)
         told = (*left_out, *drawings.reports, *_told(word))
         reports = (*told, *(Problem(WHERE, one.message, one.params) for one in veiled(word)))
     except (TypeError, ValueError) as error:  # numbers that are none

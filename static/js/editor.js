@@ -64,6 +64,7 @@
     attachments.replaceChildren();
     for (let left = count("attachment_title"); left; left -= 1) addAttachment();
     form.dispatchEvent(new CustomEvent("references", { detail: count("reference_file") }));
+    form.dispatchEvent(new CustomEvent("pictures", { detail: count("picture_file") }));
     const seen = {};
     for (const box of form.querySelectorAll("[type=checkbox], [type=radio]")) {
       box.checked = fields.some(([name, value]) => name === box.name && value === box.value);

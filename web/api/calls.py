@@ -103,6 +103,11 @@ CALLS = (
         gives=tuple(MIMETYPES.values()), query=("revision",), refuses=(404, 422),
     ),
     Call(
+        "GET", "/documents/<id>/pictures/<n>", files.picture, "picture",
+        "Give the bytes of a picture of the text",
+        gives=tuple(MIMETYPES.values()), query=("revision",), refuses=(404, 422),
+    ),
+    Call(
         "GET", "/tasks", lists.tasks, "tasks",
         "List what waits for you, the most urgent first",
         answers=s.Page[s.Task], query=SLICE, refuses=(422,),

@@ -24,13 +24,17 @@ MOST_REVISIONS = 9_999_999
 
 @takes(LARGEST_FILE)
 def take_in() -> ResponseReturnValue:
-    """Keep the file in the form's field `file`; answers 201 with what a content says of it."""
+    """Keep the file in the form's field `file`; answers 201 with what a content says of it.
+
+    With `as=picture` it is kept as a picture for the text: turned upright, without what cameras write.
+    """
     if request.mimetype != "multipart/form-data":
         abort(415)
     sent = request.files.get("file")
     if sent is None:
         refuse(400, gettext("The form has no field named file."))
-    file = uploads.keep(person().id, sent.filename or "", sent.read())
+    as_picture = request.form.get("as") == "picture"
+    file = uploads.keep(person().id, sent.filename or "", sent.read(), as_picture=as_picture)
     return {"sha256": file.sha256, "name": file.name, "size": file.size}, 201
 
 
@@ -40,6 +44,10 @@ def attachment(id: str, n: str) -> Any:
 
 def reference(id: str, n: str) -> Any:
     return _attached(id, "references", n)
+
+
+def picture(id: str, n: str) -> Any:
+    return _attached(id, "pictures", n)
 
 
 def _attached(id: str, group: str, n: str) -> Any:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import request
+from flask import Response, request
 
 from workflow import attached, uploads
 from workflow.attached import Attached
@@ -14,10 +14,11 @@ from workflow.papers import MOST_PAGES_SHOWN
 from workflow.referred import GROUPS
 from workflow.spreadsheets import Grid
 
-from .. import papers
+from .. import office, papers
 from ..auth import person
 from ..language import say, say_all
 from ..uploads import MB, takes
+from .files import send
 from .routes import blueprint
 
 LARGEST_FILE = 21 * MB  # a file of 20 MB, and the form around it
@@ -38,13 +39,31 @@ class Shown:
 @blueprint.post("/uploads")
 @takes(LARGEST_FILE)
 def upload() -> Any:
-    """Keep one file that the editor's script sends, and say how the text refers to it."""
+    """Keep one file that the editor's script sends, and say how the text refers to it.
+
+    With `as` it is a picture for the text, named unlike each `other`.
+    """
     sent = request.files.get("file")
+    as_picture = request.form.get("as") == "picture"
+    others = request.form.getlist("other")
+    data = sent.read() if sent else b""
     try:
-        file = uploads.keep(person().id, (sent and sent.filename) or "", sent.read() if sent else b"")
+        file = uploads.keep(
+            person().id, (sent and sent.filename) or "", data, as_picture=as_picture, others=others
+        )
     except ContentError as error:
         return {"reasons": [say(problem) for problem in error.problems]}, 422
     return {"sha256": file.sha256, "name": file.name, "size": file.size}, 201
+
+
+@blueprint.get("/uploads/thumbnail")
+def thumbnail() -> Response:
+    """Send a small copy of a picture to its owner, or to who sees the document whose text has it."""
+    file = attached.FileRef(
+        request.args.get("sha256", ""), request.args.get("name", ""), request.args.get("size", 0, type=int)
+    )
+    of = {name: request.args.get(name, "") for name in ("document", "base")}
+    return send(attached.fetch_thumbnail(office.session(), person(), file, **of))
 
 
 def shown(description: Description) -> Shown | None:

@@ -6,8 +6,9 @@ from typing import Any
 from flask import request
 from flask_babel import gettext
 
-from workflow import intake_alone
+from workflow import intake_alone, uploads
 
+from ..auth import person
 from ..forms import content
 from ..language import say
 
@@ -32,6 +33,8 @@ def take_in() -> tuple[content.Content, Told] | None:
         taken = intake_alone.take_in_text(request.form["draft_text"])
     else:
         return None
+    for picture in taken.pictures:
+        uploads.keep(person().id, picture.name, picture.data, as_picture=True)
     typed = content.rows_of(request.form)
     found = {name: value for name, value in taken.content.items() if value}
     told = [*map(say, taken.reports), *_by_the_system(taken)]

@@ -22,15 +22,15 @@ def take_in(
     """Return the form with a reference for each file that came with it, and why others were refused.
 
     `attachment_upload-N` belongs to the row of that number, `attachment_uploads` make rows of their own,
-    `reference_uploads` are 参阅材料.
+    `reference_uploads` are 参阅材料, `picture_uploads` pictures for the text.
     """
     rows = [list(row) for row in rows_of(form)]
-    references = form.getlist("reference_file")
+    references, pictures = form.getlist("reference_file"), form.getlist("picture_file")
     problems: Problems = {}
 
-    def keep(sent: FileStorage, where: str, use: Callable[[str, str], None]) -> None:
+    def keep(sent: FileStorage, where: str, use: Callable[[str, str], None], **how: Any) -> None:
         try:
-            file = uploads.keep(actor_id, sent.filename or "", sent.read(), where=where)
+            file = uploads.keep(actor_id, sent.filename or "", sent.read(), where=where, **how)
         except ContentError as error:
             problems.setdefault(where, []).extend(map(say, error.problems))
         else:
@@ -47,10 +47,14 @@ def take_in(
         keep(sent, "attachments", lambda reference, stem: rows.append([stem, "", reference]))
     for sent in _sent(files, "reference_uploads"):
         keep(sent, "references", lambda reference, _stem: references.append(reference))
+    for sent in _sent(files, "picture_uploads"):
+        names = [one["name"] for one in map(from_text, pictures) if isinstance(one, dict) and "name" in one]
+        keep(sent, "pictures", lambda reference, _: pictures.append(reference), as_picture=True, others=names)
     taken = MultiDict(form)
     for place, name in enumerate(ROWS):
         taken.setlist(name, [row[place] for row in rows])
     taken.setlist("reference_file", references)
+    taken.setlist("picture_file", pictures)
     return taken, problems
 
 
