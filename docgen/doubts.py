@@ -1,6 +1,7 @@
 """Tell what of a paper is to be looked at in print: rare characters, tables that no page has room for."""
 
 from collections.abc import Iterator
+from dataclasses import asdict, replace
 from functools import lru_cache
 
 from . import layout
@@ -14,9 +15,15 @@ from .tables import fit
 MOST_TOLD = 30
 _AROUND = 4  # characters before and after one that is told
 
-_RARE = "%(character)s (%(around)s) is not in %(font)s and comes from another font; check the printed page."
-_MISSING = "%(character)s (%(around)s) is in no font here and prints as an empty box; check the printed page."
-_TOO_WIDE = "A table of %(columns)s columns does not fit a page (%(beginning)s); split it into two."
+_RARE = Problem(
+    "", "%(character)s (%(around)s) is not in %(font)s and comes from another font; check the printed page."
+)
+_MISSING = Problem(
+    "", "%(character)s (%(around)s) is in no font here and prints as an empty box; check the printed page."
+)
+_TOO_WIDE = Problem(
+    "", "A table of %(columns)s columns does not fit a page (%(beginning)s); split it into two."
+)
 
 
 @lru_cache(maxsize=256)
@@ -28,7 +35,11 @@ def doubts(content: Content) -> tuple[Problem, ...]:
 def tables_without_room(content: Content) -> tuple[Problem, ...]:
     """Return the tables that would be torn even in the smallest type on a lying page."""
     return tuple(
-        Problem(field, _TOO_WIDE, {"columns": str(len(block.rows[0])), "beginning": _beginning(block)})
+        replace(
+            _TOO_WIDE,
+            where=field,
+            params={"columns": str(len(block.rows[0])), "beginning": _beginning(block)},
+        )
         for field, text in texts(content)
         for block in read_outline(text)
         if isinstance(block, Table) and not fit(block).whole
@@ -47,9 +58,8 @@ def _characters(content: Content) -> Iterator[Problem]:
         missing = set(missing_characters("".join(rare)))
         for character in rare[: MOST_TOLD - told]:
             told += 1
-            message = _MISSING if character in missing else _RARE
-            around = {"character": character, "around": _around(text, character), "font": font}
-            yield Problem(field, message, around)
+            params = {"character": character, "around": _around(text, character), "font": font}
+            yield replace(_MISSING if character in missing else _RARE, where=field, params=params)
 
 
 def _around(text: str, character: str) -> str:
@@ -70,5 +80,8 @@ def _printed(content: Content) -> Iterator[tuple[str, str, str]]:
         yield "issued_text.title", layout.SONG_TITLE, content.issued_text.title
     for index, part in enumerate(content.attachments):
         yield f"attachments[{index}].title", layout.SONG_TITLE, part.title
+    if content.attendance:
+        for name, words in asdict(content.attendance).items():
+            yield f"attendance.{name}", layout.FANG, words
     yield "note", layout.FANG, content.note
     yield "copy_to", layout.FANG, content.copy_to

@@ -120,3 +120,14 @@ def test_a_failed_conversion_is_told(
     do_jobs()
     assert signatory.get(f"/documents/{document}/paper").get_json()["state"] == "failed"
     assert here().data.exists()
+
+
+def test_who_types_and_who_prints_are_told_which_characters_to_look_at(sign_in: SignIn) -> None:
+    words = "“䶮”（由䶮负责。）在仿宋_GB2312中没有，将用其他字体补印，请核对印出的纸样。"
+    drafter = sign_in("drafter")
+    form = form_to(drafter.get("/documents/new"), "/documents/new")
+    assert drafter.post("/preview", data=filled(form, title="题目", body="正文")).get_json()["doubts"] == []
+    typed = filled(form, title="题目", body="由䶮负责。")
+    assert drafter.post("/preview", data=typed).get_json()["doubts"] == [["正文", words]]
+    saved = drafter.post("/documents/new", data=typed)
+    assert words in drafter.get(saved.location).text
