@@ -2,12 +2,11 @@
 
 from dataclasses import replace
 from itertools import takewhile
+from typing import cast
 
 from . import layout
 from .body import Flow
 from .floating import blank
-from .lying import Blocks
-from .outline import Table
 from .oxml import Paragraph
 from .pages import end_of, height, starts_page
 
@@ -21,11 +20,9 @@ def held_back(flow: Flow, at: int) -> Flow:
     Page 1 must show text (7.3.3), and no page has a signature alone. So where a text's only paragraph and
     the signature have no room on page 1 together, the paragraph's last lines go with it to page 2.
     """
-    text, signed = flow[at], list(takewhile(lambda block: not starts_page(block), flow[at + 1 :]))
-    if isinstance(text, Table) or text.keep_next or not _is_signature(signed):
+    if not _leaves_alone(flow, at):
         return flow
-    if end_of([*flow[: at + 1], *signed]).page == 1 or end_of(flow[: at + 1]).page > 1:
-        return flow
+    text = cast(Paragraph, flow[at])
     lines, line_tw = height(text)
     if lines < 2:
         return flow
@@ -40,6 +37,18 @@ def held_back(flow: Flow, at: int) -> Flow:
     ]
 
 
-def _is_signature(blocks: Blocks) -> bool:
-    first = blocks[0] if blocks else None
-    return isinstance(first, Paragraph) and first.style is layout.KEPT_GAP
+def crowded(flow: Flow, at: int) -> bool:
+    """Tell whether a text of one line leaves its signature alone: it has no line to take along."""
+    text = flow[at]
+    return isinstance(text, Paragraph) and height(text)[0] == 1 and _leaves_alone(flow, at)
+
+
+def _leaves_alone(flow: Flow, at: int) -> bool:
+    """Tell whether the text is one paragraph on page 1, and its signature stands on page 2."""
+    text, signed = flow[at], list(takewhile(lambda block: not starts_page(block), flow[at + 1 :]))
+    first = signed[0] if signed else None
+    if not isinstance(text, Paragraph) or text.keep_next or not isinstance(first, Paragraph):
+        return False
+    if first.style is not layout.KEPT_GAP or end_of([*flow[: at + 1], *signed]).page == 1:
+        return False
+    return end_of(flow[: at + 1]).page == 1

@@ -6,7 +6,7 @@ from typing import cast
 
 from .adjust import STANDARD, Layout, breaks_by_text
 from .body import Flow, addressees, attachment_note, attachments, issued, keep_with_next, text
-from .foot import held_back
+from .foot import crowded, held_back
 from .formats.form import Form, laid_out_as
 from .formats.minutes import attendance
 from .imprint import Imprint
@@ -40,10 +40,12 @@ def render(
     form = laid_out_as(content)
     top: Flow = [*form.header(content, particulars, layout, not overprint), *form.title(content, layout)]
     names = _pitched(addressees(content.addressees), layout.line_tw)
-    stay = form.addressees and _has_room([*top, *names], layout)
-    top, moved = (top, "") if stay else (_close_title(top, layout), content.addressees)
     drawn = shown(content, pictures or {})
     main = placed(_pitched(_main(content, particulars, layout), layout.line_tw), drawn)
+    stay = form.addressees and _has_room([*top, *names], layout)
+    if stay and crowded([*top, *names, *main], len(top) + len(names)):
+        stay = crowded([*top, *main], len(top))
+    top, moved = (top, "") if stay else (_close_title(top, layout), content.addressees)
     above = [*top, *(names if stay else [])]
     flow = held_back([*above, *main], len(above))
     body = _body(flow, form, form.imprint(content, particulars, moved))

@@ -66,7 +66,9 @@ def of_signatures_abreast(pages: list[Page], paper: Paper, notes: tuple[str, ...
         return
     page, dated = placed
     over = page.text_lines[: page.text_lines.index(dated)]
-    signed = [line for line in over if any(name in line.text for name in names)]
+    signed = [
+        line for line in over if line.glyphs[0].size_pt == 16 and any(one in line.text for one in names)
+    ]
     if (
         not signed
         or page.text_lines.index(signed[0]) < 1

@@ -90,6 +90,7 @@ class Form:
     titled: bool = True
     ruled: bool = True
     first_numbered: bool = True
+    fewest: int = 1  # lines of a text: what stands above and below it can be too high for one beside it
 
     def closing(self, pages: list[Page], paper: Paper) -> Iterator[str]:
         """Yield what is wrong with signature, date and annotations."""
@@ -99,11 +100,11 @@ class Form:
 FORMS: dict[str, Form] = {
     "file": Form(notice("甲。")),
     "letter": Form(LETTER, head=letter_head, ruled=False, first_numbered=False),
-    "upward": Form(REQUEST, SIGNED, upward_head, notes=upward.notes),
+    "upward": Form(REQUEST, SIGNED, upward_head, notes=upward.notes, fewest=2),
     "minutes": Form(MINUTES, PARTICULARS, minutes_head, closings.of_minutes, seals=(None,)),
     "order": Form(ORDER, STAMPED, order_head, closings.of_a_chop, seals=(None,), titled=False),
     "stamped": Form(replace(notice("甲。"), stamp=True), STAMPED, sign=closings.of_a_chop, seals=(None,)),
-    "joint": Form(JOINT, JOINTLY, joint_head, closings.of_signatures_abreast),
+    "joint": Form(JOINT, JOINTLY, joint_head, closings.of_signatures_abreast, fewest=2),
 }
 """A new form is one entry here; the sweeps and measures take it from there."""
 
@@ -135,6 +136,6 @@ def paper_of(name: str, lines: int, parts: int, seal: bool | None) -> Paper:
 def sweep(name: str) -> Iterator[tuple[str, Paper]]:
     """Yield papers of a form that end at every line of two pages, with attachments and without."""
     for seal in FORMS[name].seals:
-        for lines in range(1, TWO_PAGES + 1):
+        for lines in range(FORMS[name].fewest, TWO_PAGES + 1):
             for parts in (0, 1 + lines % 5):
                 yield f"{lines} lines, {parts} attachments, seal {seal}", paper_of(name, lines, parts, seal)
