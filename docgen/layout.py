@@ -42,7 +42,7 @@ RED_RULE_EIGHTHS, RED_RULE_GAP_PT = 8, 9  # 7.2.7: the rule's ink 4 mm under the
 RED_RULE_TW = RED_RULE_GAP_PT * 20 + RED_RULE_EIGHTHS * 20 // 8
 
 TITLE_PT = 22
-CLOSE_TITLE_TW = 480  # its lines where it would else leave no room for the text
+CLOSE_TITLE_TW = 470  # its lines where it would else leave no room for the text
 TITLE_COMFORTABLE, TITLE_CAPACITY = 18, 20  # characters of 22 pt a line
 
 SEAL_DATE_INSET_CHARS = 4  # 7.3.5.1: right of the date

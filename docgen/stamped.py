@@ -11,6 +11,7 @@ GAP_TW = layout.twips(4)  # between two chops
 INSET_CHARS, BETWEEN_CHARS = 4, 2  # right of chop and date; between post and chop
 _POST_RIGHT_TW = (INSET_CHARS + BETWEEN_CHARS) * layout.CHAR_TW + CHOP_WIDTH_TW
 _POST_ROOM = (layout.AREA_WIDTH_TW - _POST_RIGHT_TW) / layout.CHAR_TW
+_CLOSE_TW = 460  # the lines of a post that takes more than one
 _INK_LOW_TW = layout.twips(1.5)  # by how much the ink of a line stands under its middle
 
 
@@ -41,12 +42,13 @@ def stamped(content: Content, particulars: Particulars, annotations: tuple[str, 
 def _chop(post: str) -> list[Paragraph]:
     """Return the post in the middle of room as high as the chop."""
     lines = break_title(post, _POST_ROOM, _POST_ROOM)
-    free_tw = CHOP_HEIGHT_TW - len(lines) * layout.LINE_TW
-    above_tw = max(free_tw // 2 - _INK_LOW_TW, 0)
+    line_tw = layout.LINE_TW if len(lines) == 1 else _CLOSE_TW
+    free_tw = CHOP_HEIGHT_TW - len(lines) * line_tw
+    above_tw = max(free_tw // 2 - _INK_LOW_TW + (layout.LINE_TW - line_tw) // 2, 0)
     below_tw = max(free_tw - above_tw, 0)
     return [
         *_room(above_tw),
-        Paragraph(layout.STAMP_POST, "\n".join(lines), indents_tw=(0, _POST_RIGHT_TW, 0)),
+        Paragraph(layout.STAMP_POST, "\n".join(lines), line_tw=line_tw, indents_tw=(0, _POST_RIGHT_TW, 0)),
         *_room(below_tw),
     ]
 

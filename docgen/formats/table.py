@@ -48,7 +48,7 @@ TABLE = {
     "批复": Kind("down", _DOWN),
     "议案": Kind("open", _OPEN, principal=True),
     "函": Kind("across", _ACROSS),
-    "纪要": Kind("open", (MINUTES, FILE), seal=False, addressees=False, marks=("会议纪要", "纪要")),
+    "纪要": Kind("open", (MINUTES, FILE), seal=False, addressees=False, marks=("纪要",)),
 }
 """Every 文种 by its name."""
 
