@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from docgen.errors import DocgenError, Problem
 from docgen.intake import Taken, intake
-from docgen.intake.apart import intake_apart
+from docgen.intake.apart import Draft, intake_apart
 from docgen.intake.result import Brought
 from docgen.reading import read_content
 from docgen.sheet import Content, parse_canonical
@@ -54,11 +54,18 @@ class FromWord:
 def read_from_word(session: Session, person: Person, public_id: str, docx: bytes, name: str) -> FromWord:
     """Read a DOCX that was made of a document's text; `name` is what the reader knows it by.
 
-    What the file says otherwise than the paper it was made of is taken; all else stays as the text has it
-    now, and so does what stands on no paper. Raises NotFound, ContentError with every reason.
+    Raises NotFound, ContentError with every reason.
+    """
+    return held_against(session, person, public_id, intake_apart(docx, name))
+
+
+def held_against(session: Session, person: Person, public_id: str, draft: Draft) -> FromWord:
+    """Hold what a file says against a document's text.
+
+    What it says otherwise than the paper it was made of is taken; all else stays as the text has it now,
+    and so does what stands on no paper. Raises NotFound, ContentError with every reason.
     """
     document, versions = texts_of(session, person, public_id)
-    draft = intake_apart(docx, name)
     newest = versions[-1]
     made_of = next((one for one in reversed(versions) if one["content_sha256"] == draft.origin), None)
     now, base = (parse_canonical(one["content"]) for one in (newest, made_of or newest))
