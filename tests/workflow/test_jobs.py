@@ -191,3 +191,21 @@ class Turns:
     def __call__(self) -> bool:
         self.left -= 1
         return self.left < 0
+
+
+def test_it_is_known_how_many_jobs_come_before_one(desk_on_both: Desk) -> None:
+    ask("first")
+    ask("second")
+    with write_tx() as session:
+        jobs.ask(session, "paper", "at the screen", {})
+
+    def before(kind: str, key: str) -> int:
+        with read_tx() as session:
+            return jobs.before(session, kind, key)
+
+    assert (before("paper", "at the screen"), before("pdf", "first"), before("pdf", "second")) == (0, 1, 2)
+    jobs.work_one({"paper": Press()})
+    assert (before("pdf", "first"), before("pdf", "second")) == (0, 1)
+    with pytest.raises(SystemExit):
+        jobs.work_one({"pdf": Press(SystemExit())})  # it runs, as far as anybody knows
+    assert before("pdf", "second") == 1

@@ -4,6 +4,7 @@ import os
 import time
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import func, select
 
 from tests.workflow.desk import Desk
@@ -54,3 +55,19 @@ def test_previews_that_nobody_looks_at_and_torn_files_go_and_files_stay(desk: De
     assert not preview.exists()
     assert not torn.exists()
     assert kept.exists()
+
+
+def test_previews_take_no_more_room_than_they_may_and_the_latest_stay(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folders = [here().data / "previews" / "ab" / name for name in ("oldest", "older", "latest")]
+    for number, folder in enumerate(folders):
+        folder.mkdir(parents=True)
+        (folder / "1.png").write_bytes(b"." * 400)
+        (folder / "pages").write_bytes(b"1")
+        os.utime(folder, (time.time() - 100 + number, time.time() - 100 + number))
+    sweep.sweep()
+    assert all(folder.exists() for folder in folders)
+    monkeypatch.setattr(sweep, "MOST_PREVIEWS", 802)
+    sweep.sweep()
+    assert [folder.exists() for folder in folders] == [False, True, True]
