@@ -42,7 +42,7 @@ RED_RULE_EIGHTHS, RED_RULE_GAP_PT = 8, 9  # 7.2.7: the rule's ink 4 mm under the
 RED_RULE_TW = RED_RULE_GAP_PT * 20 + RED_RULE_EIGHTHS * 20 // 8
 
 TITLE_PT = 22
-CLOSE_TITLE_TW = 470  # its lines where it would else leave no room for the text
+CLOSE_TITLE_TW = 460  # its lines where it would else leave no room for the text
 TITLE_COMFORTABLE, TITLE_CAPACITY = 18, 20  # characters of 22 pt a line
 
 SEAL_DATE_INSET_CHARS = 4  # 7.3.5.1: right of the date
@@ -70,7 +70,8 @@ LYING_TABLE_SIZES_PT = (12.0, 10.5, 9.0, 7.5)  # 小四 to 六号; nothing is pr
 LYING_TABLE_PADDING_TW, CLOSEST_PADDING_TW = 50, 10
 WHOLE_CHARS = 4  # a heading or a name of up to so many characters is not broken
 READABLE_CHARS = 5  # a column of longer texts has at least so many to a line
-HIGHEST_CELL_LINES = 14  # a column of long texts is wide enough for no more lines than these
+HIGHEST_CELL_LINES = 14  # a column of texts is wide enough for no more lines than these
+LONGEST_NEED_CHARS = 12  # but the longest of texts do with so many characters to a line
 HIGHEST_HEAD_LINES = 3
 
 SONG_TITLE, FANG, KAI, HEI, SONG = "方正小标宋简体", "仿宋_GB2312", "楷体_GB2312", "黑体", "宋体"
