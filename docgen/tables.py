@@ -82,7 +82,7 @@ def _need(column: tuple[str, ...]) -> float:
     for cell in cells:
         wide = width(cell)
         least = layout.READABLE_CHARS if wide > _SHORT else layout.WHOLE_CHARS
-        found.append(min(wide, max(least, wide / layout.HIGHEST_CELL_LINES)))
+        found.append(min(wide, max(least, wide / layout.HIGHEST_CELL_LINES), layout.LONGEST_NEED_CHARS))
     return max(found) + _SLACK
 
 
