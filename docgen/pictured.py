@@ -62,19 +62,25 @@ def with_pictures(docx: bytes, pictures: Iterable[Shown]) -> bytes:
 def placed(flow: Iterable[Paragraph | Table], pictures: Mapping[str, Shown]) -> list[Paragraph | Table]:
     """Return the flow with pictures in the place of the lines that name them."""
     found: list[Paragraph | Table] = []
+    times: dict[str, int] = {}
     for block in flow:
         found.append(block)
         if isinstance(block, Paragraph) and block.style is BODY and pictures:
             line = read_picture(block.text)
             if line and line.name in pictures:
-                found[-1:] = _paragraphs(block, line, pictures[line.name])
+                one = pictures[line.name]
+                times[one.media.sha256] = number = times.get(one.media.sha256, -1) + 1
+                found[-1:] = _paragraphs(block, line, one, number)
     return found
 
 
-def _paragraphs(block: Paragraph, line: PictureLine, one: Shown) -> list[Paragraph]:
-    """Return the picture's paragraph and its caption's, which stay on one page."""
+def _paragraphs(block: Paragraph, line: PictureLine, one: Shown, times: int) -> list[Paragraph]:
+    """Return the picture's paragraph and its caption's, which stay on one page.
+
+    `times` is how often it stands above already.
+    """
     width_tw, height_tw = fitted(one.pixels)
-    drawing = _drawing(one, line.caption, emu(width_tw), emu(height_tw))
+    drawing = _drawing(one, line.caption, (emu(width_tw), emu(height_tw)), times)
     room_tw = height_tw + sum(PICTURE.around_tw or ()) + _DESCENT_TW
     picture = Paragraph(PICTURE, line_tw=room_tw, page_break=block.page_break, xml=drawing)
     if not line.caption:
@@ -92,9 +98,9 @@ def fitted(pixels: tuple[int, int]) -> tuple[int, int]:
     return max(1, int(width * scale)), max(1, int(height * scale))
 
 
-def _drawing(one: Shown, caption: str, cx: int, cy: int) -> str:
-    name = escape(one.name)
-    number = _FIRST_ID + int(one.media.sha256[:6], 16)
+def _drawing(one: Shown, caption: str, extent: tuple[int, int], times: int) -> str:
+    name, (cx, cy) = escape(one.name), extent
+    number = _FIRST_ID + int(one.media.sha256[:6], 16) + times  # the same in each text: so changes are seen
     return (
         '<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
         f'<wp:extent cx="{cx}" cy="{cy}"/><wp:effectExtent l="0" t="0" r="0" b="0"/>'

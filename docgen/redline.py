@@ -17,6 +17,8 @@ from .wordfile import Element, W
 from .woven import read_blocks, weave
 
 _DOCUMENT = "word/document.xml"
+_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_FIRST_FREE = 0x2000000  # greater than any picture's number
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,7 @@ def redline_through(
     section = _only_section(document[0])
     marker = Marker([(edit.author, _utc(edit.at)) for edit in edits])
     document[0][:] = [*marker.blocks(blocks), section]
+    _number_apart(document)
     marked = _with_document(papers[-1], etree.tostring(document, encoding="UTF-8", standalone=True))
     drawn = {one.media.sha256: one for content in contents for one in shown(content, pictures or {}).values()}
     return with_pictures(marked, drawn.values()) if drawn else marked
@@ -87,6 +90,15 @@ def _only_section(body: Element) -> Element:
         return last  # there is no other, or the text ends on a page that lies
     of_text[-1].getparent().remove(of_text[-1])
     return of_text[-1]
+
+
+def _number_apart(document: Element) -> None:
+    """Give each drawing a number of its own; one that was moved stands there twice."""
+    seen: set[str] = set()
+    for place, one in enumerate(document.iter(_DRAWN)):
+        if one.get("id") in seen:
+            one.set("id", str(_FIRST_FREE + place))
+        seen.add(one.get("id"))
 
 
 def _utc(at: str) -> str:
