@@ -145,10 +145,20 @@ def _check_ways(start: str, stages: Stages, steps: tuple[Step, ...]) -> None:
             raise Fault(
                 ("stages", name, "skip"), "no single forward step says where the document goes instead"
             )
+    for index, step in enumerate(steps):
+        if step.to == PASSED and isinstance(target := step.inputs["target"].default, str):
+            _check_target(("steps", index, "inputs", "target", "default"), target, step, onward)
     try:
         TopologicalSorter(onward).prepare()
     except CycleError as error:
         raise Fault(("stages", error.args[1][0]), "forward steps lead round in a circle") from None
+
+
+def _check_target(path: Path, target: str, step: Step, onward: Mapping[str, list[str]]) -> None:
+    ahead = _reach({target}, {name: set(there) for name, there in onward.items()})
+    for source in step.stages:
+        if source == target or source not in ahead:
+            raise Fault(path, f"no document has passed {target!r} when it comes to {source!r}")
 
 
 def _reach(found: set[str], ways: Mapping[str, set[str]]) -> set[str]:

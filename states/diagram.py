@@ -1,6 +1,6 @@
 """Draw a procedure as an SVG: its line downwards, ways back at the left, ways out at the right."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 
@@ -34,14 +34,25 @@ class _Lane:
         return min(self.target, *self.sources), max(self.target, *self.sources)
 
 
-def svg(procedure: Procedure, present: str | None = None, language: str = "zh") -> str:
-    """Return the picture as one <svg> element; `present` is the stage to mark, names are in `language`."""
-    return _Drawing(procedure, present, language).picture()
+def svg(
+    procedure: Procedure,
+    present: str | None = None,
+    language: str = "zh",
+    counts: Mapping[str, int] | None = None,
+) -> str:
+    """Return the picture as one <svg> element; `present` is the stage to mark, names are in `language`.
+
+    counts: how many documents stand at each stage, to be written beside its name.
+    """
+    return _Drawing(procedure, present, language, counts or {}).picture()
 
 
 class _Drawing:
-    def __init__(self, procedure: Procedure, present: str | None, language: str) -> None:
+    def __init__(
+        self, procedure: Procedure, present: str | None, language: str, counts: Mapping[str, int]
+    ) -> None:
         self.procedure, self.present, self.language = procedure, present, language
+        self.counts = counts
         self.rows = {stage.name: row for row, stage in enumerate(procedure.line)}
         self.aside = [stage for name, stage in procedure.stages.items() if name not in self.rows]
         self.lanes = _packed(self._lanes())
@@ -144,7 +155,7 @@ class _Drawing:
         return (
             f'<g data-stage="{escape(stage.name)}"{mark}>'
             f'<rect x="{x:.0f}" y="{top:.0f}" {shape} fill="{fill}" stroke="{line}"{dashes}/>'
-            f"{_text(middle, top + (19 if stays else 27), self._name(stage), ink)}"
+            f"{_text(middle, top + (19 if stays else 27), self._counted(stage), ink)}"
             f"{_text(middle, top + 36, stays, '#ffffff' if now else GREY, size=SMALL) if stays else ''}</g>"
         )
 
@@ -183,10 +194,14 @@ class _Drawing:
         return self._labels(step for step in self._at(stage) if onward and step.to == onward.to)
 
     def _breadth(self, stage: Stage) -> float:
-        return max(_width(self._name(stage)), _width(self._stays(stage), SMALL))
+        return max(_width(self._counted(stage)), _width(self._stays(stage), SMALL))
 
     def _labels(self, steps: Iterable[Step]) -> str:
         return " / ".join(dict.fromkeys(step.label[self.language] for step in steps))
+
+    def _counted(self, stage: Stage) -> str:
+        number = self.counts.get(stage.name)
+        return f"{self._name(stage)} ({number})" if number else self._name(stage)
 
     def _name(self, stage: Stage) -> str:
         return stage.label[self.language]

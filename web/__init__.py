@@ -48,13 +48,14 @@ def pages() -> list[Blueprint]:
         imports,
         papers,
         passwords,
+        procedures,
         register,
         sending,
     )
 
     parts = (
         *(auth, passwords, desk, documents, papers, register, sending, archive),
-        *(administration, imports, help, health),
+        *(administration, imports, procedures, help, health),
     )
     return [module.blueprint for module in parts]
 

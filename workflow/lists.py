@@ -10,14 +10,14 @@ from sqlalchemy.orm import Session
 
 from .directory import Person
 from .models import Document, DocumentFile, DraftCopy, EnteredOpinion, Movement, Notice, Task, Unit, User
-from .movements import HAND_OVER
+from .movements import CARRY_OVER, HAND_OVER
 from .visibility import ISSUED, visible_to
 
 PAGE = 50
 MOST = 200
 URGENCIES = ("特急", "加急")
 RETURNED = "returned"
-_NO_STEPS = ("draft", "skip", HAND_OVER)
+_NO_STEPS = ("draft", "skip", HAND_OVER, CARRY_OVER)
 
 _COLUMNS = (
     Document.id,

@@ -10,7 +10,7 @@ from .arriving import SKIP
 from .co_signing import CoSigned, of_passage
 from .describe import Description, Passage
 from .making_good import ADD_SHEET, CONFIRM, DISPUTE
-from .movements import HAND_OVER, IMPORT
+from .movements import CARRY_OVER, HAND_OVER, IMPORT
 from .printing.copies import KEEP_PRINT_COPY
 from .printing.layouts import SET_LAYOUT
 from .said import Said, said, whose
@@ -21,6 +21,7 @@ OWN_ACTS = {
     "revise": Label(zh="修改", en="Changed the text"),
     SKIP: Label(zh="跳过", en="Passed over"),
     HAND_OVER: Label(zh="工作交接", en="Handed over"),
+    CARRY_OVER: Label(zh="改按新程序办理", en="Went on by a new version of the procedure"),
     CONFIRM: Label(zh="确认代录意见", en="Confirmed an opinion entered for them"),
     DISPUTE: Label(zh="对代录意见有异议", en="Disputed an opinion entered for them"),
     ADD_SHEET: Label(zh="补交签批件", en="Added a sheet signed afterwards"),

@@ -6,7 +6,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from states import help
+from states import help, loader
 from states.errors import ProcedureError
 from states.help import Help
 from states.loader import load_folder, load_text
@@ -27,6 +27,11 @@ def load(office: Path | None = None) -> dict[str, Procedure]:
     if office is not None:
         procedures |= load_folder(office, effects=EFFECTS)
     return procedures
+
+
+def load_file(path: Path) -> Procedure:
+    """Load one file as it would be loaded at start. Raises ProcedureError."""
+    return loader.load(path, effects=EFFECTS)
 
 
 def load_help(current: Mapping[str, Procedure], office: Path | None = None) -> dict[str, Help]:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, exists, false, or_, select
 
 from .directory import UNIT_HEAD, Person
 from .models import Document, LeaderInCharge, Movement, Notice, Task
-from .movements import HAND_OVER
+from .movements import CARRY_OVER, HAND_OVER
 
 OFFICE = ("office_clerk", "registrar")
 LEADERS = ("principal", "deputy")
@@ -38,8 +38,8 @@ def visible_to(person: Person) -> ColumnElement[bool]:
 
 
 def _taking_part(person: Person) -> tuple[tuple[Any, tuple[ColumnElement[bool], ...]], ...]:
-    """Return in which rows a person's part in a document shows; handing over other people's work is none."""
-    moved = (Movement.actor_id == person.id, Movement.action != HAND_OVER)
+    """Return in which rows a person's part in a document shows; what the administrator does for the office is none."""
+    moved = (Movement.actor_id == person.id, Movement.action.not_in((HAND_OVER, CARRY_OVER)))
     return (Task, (Task.user_id == person.id,)), (Notice, (Notice.user_id == person.id,)), (Movement, moved)
 
 
