@@ -17,7 +17,7 @@ TRANSLATIONS := $(patsubst %.po,%.mo,$(wildcard web/translations/*/LC_MESSAGES/*
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-long bench bundle fmt clean
+.PHONY: help setup run test test-long bench paper bundle fmt clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' Makefile
@@ -36,6 +36,9 @@ test-long: setup checks  ## test, and the full figures
 bench: setup  ## run the benchmarks (ONLY=name: one of them)
 	@$(BIN)/python -m benchmarks $(ONLY)
 
+paper: .venv/.requirements office  ## render a document of each form into paper/, to be looked at
+	@PYTHONPATH=. $(BIN)/python scripts/paper.py
+
 bundle: .venv/.requirements office  ## build dist/…tar.gz, which installs and starts without a network
 	@sh scripts/bundle.sh
 
@@ -44,7 +47,7 @@ fmt: .venv/.requirements-dev  ## put the code into its style
 	@$(BIN)/ruff format
 
 clean:  ## remove what set-up and tests made; var/ stays
-	rm -rf .venv .cache .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache screenshots $(TRANSLATIONS)
+	rm -rf .venv .cache .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache screenshots paper $(TRANSLATIONS)
 
 .PHONY: checks office browser
 checks: .venv/.requirements-dev
