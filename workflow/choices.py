@@ -63,6 +63,7 @@ def _fields(kind: Kind) -> tuple[str, ...]:
         "attendance": MINUTES in kind.forms,
         "stamp": kind.forms[0] not in (MINUTES, ORDER),  # an order always bears one, minutes never
         "addressees": kind.addressees,
+        "seal": kind.seal is not False,
         "contact": kind.contact,
     }
     return tuple(name for name, wanted in has.items() if wanted)
