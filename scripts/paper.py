@@ -1,4 +1,4 @@
-"""Render a document of each form, and put the first and last page of each into paper/ to be looked at."""
+"""Render a document of each form; put the first page of each, the last and what lies into paper/."""
 
 import io
 import shutil
@@ -36,17 +36,17 @@ def main() -> int:
 
 
 def _pages(name: str, docx: bytes) -> list[Image.Image]:
-    """Write a document, its PDF, and its first and last page; return these."""
+    """Write a document, its PDF, and its first, last and lying pages; return these."""
     made = pdf.to_pdf(docx)
     (FOLDER / f"{name}.docx").write_bytes(docx)
     (FOLDER / f"{name}.pdf").write_bytes(made)
     for fault in faults(made):
         print(f"{name}: {fault}", file=sys.stderr)
-    pages = pdf.pictures(made, dpi=DPI)
-    ends = {1: pages[0], len(pages): pages[-1]}
-    for number, png in ends.items():
-        (FOLDER / f"{name} {number}.png").write_bytes(png)
-    return [Image.open(io.BytesIO(png)).convert("RGB") for png in ends.values()]
+    pages = [Image.open(io.BytesIO(png)).convert("RGB") for png in pdf.pictures(made, dpi=DPI)]
+    chosen = {n: one for n, one in enumerate(pages, 1) if n in (1, len(pages)) or one.width > one.height}
+    for number, page in chosen.items():
+        page.save(FOLDER / f"{name} {number}.png")
+    return list(chosen.values())
 
 
 def _contact_sheet(pages: list[Image.Image]) -> Image.Image:
