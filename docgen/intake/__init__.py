@@ -9,6 +9,7 @@ from .properties import title_in_properties
 from .recognized import recognized
 from .result import WHERE, Gathered, Taken, cleaned, refuse_unfit
 from .styled import is_ours, styled
+from .washing import washed
 
 __all__ = ["Taken", "intake", "intake_text"]
 
@@ -33,11 +34,11 @@ def intake(docx: bytes, name: str = "DOCX") -> Taken:
 def intake_text(text: str) -> Taken:
     """Read text that was pasted from Word, WPS, a PDF or a web page. Raises ContentError."""
     refuse_unfit(text)
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
+    found = Gathered()
+    lines = washed(text, found)
     if len(lines) > MOST_PARAGRAPHS:
         most = {"most": str(MOST_PARAGRAPHS)}
         raise ContentError([Problem(WHERE, "The text has more than %(most)s lines.", most)])
-    found = Gathered()
     recognized(list(_blocks(lines)), found)
     return found.taken()
 

@@ -15,7 +15,8 @@ _LEVEL = re.compile(
     "|第[一二三四五六七八九十百]+[章节条]"
 )
 _AFTER_LEVEL = re.compile(rf"^((?:{_LEVEL.pattern}))[ \u3000\u00a0]+")
-_ENDED = re.compile("[。！？!?；;：:…][”’）)》」]*$")
+_WRITER = "[（(][^（()）]{1,30}[）)]"
+_ENDED = re.compile(f"[。！？!?；;：:…][”’）)》」]*(?:{_WRITER})?$")
 _BLANK = "[ \u00a0\u2002-\u200a\u202f]"
 _NUMBER_IN_BITS = re.compile(rf"(?<![\d.])\d(?:{_BLANK}?\d)+(?={_BLANK}?[年月日〕])")
 _THOUSANDS = re.compile(rf"(?<![\d.]{_BLANK})(?<!\d)\d{{1,3}}(?:{_BLANK}\d{{3}})+(?![\d{_BLANK[1:-1]}])")
@@ -26,6 +27,8 @@ _AT_MARKS = re.compile(rf"{_BLANK}+(?=[，。、；：！？）》”’〕])|(?
 _IN_BRACKETS = re.compile(r"(（[^（）]*）|\([^()]*\))")
 _TABULAR_GAPS = 3  # from so many on, a line without any mark is taken for a row of words
 _REGULAR_WIDTHS = range(18, 51)  # of lines that a page or a window broke
+_LONGEST_HEADLINE = 40
+_GOES_ON = re.compile("[，。、；：！？）》”’]")  # no line of Chinese begins with one of these
 _LONG = 16  # characters: a shorter line without a mark was ended on purpose
 
 
@@ -95,6 +98,8 @@ def _put_together(start: str, end: str) -> str:
 
 
 def _goes_on(paragraph: str, before: Line, line: Line, longest: float, indenting: bool) -> bool:
+    if _GOES_ON.match(line.text) and not is_row(before.text):
+        return True
     if line.indented or is_row(before.text) or is_row(line.text) or begins_level(line.text):
         return False
     if is_picture(before.text) or is_picture(line.text):
@@ -112,7 +117,16 @@ def _goes_on(paragraph: str, before: Line, line: Line, longest: float, indenting
         return full
     if begins_level(paragraph) and not _PUNCTUATED.search(paragraph):
         return False
+    if paragraph == before.text and _is_headline(before.text, line.text):
+        return False
     return width(before.text) >= _LONG or bool(re.search("[，。；、]", before.text))
+
+
+def _is_headline(text: str, below: str) -> bool:
+    """Say whether a whole line without any mark stands over a paragraph as its headline."""
+    return (
+        width(text) <= _LONGEST_HEADLINE and not _PUNCTUATED.search(text) and width(below) > 2 * width(text)
+    )
 
 
 def _regular_width(lines: Sequence[Line]) -> float:

@@ -4,25 +4,25 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..errors import Problem
 from ..picture_lines import in_words
 from .closing import find_closing, split_list, take_closing, without_imprint
 from .elements import Block, Line, Table
-from .mending import ends_sentence, is_picture, joined, mended_name, without_gaps
+from .marks import in_full_width
+from .mending import ends_sentence, is_picture, is_row, joined, mended_name, without_gaps
 from .opening import read_opening
+from .page_ends import without_page_ends
 from .pipes import add_table
-from .result import OTHER_TITLE, WHERE, Gathered, Piece
-from .signs import is_mark, is_page_number
+from .result import OTHER_TITLE, Gathered, Piece
+from .signs import is_mark
 
 _ISSUES = re.compile("印发|转发|批转|颁发|发布|公布")
-_PAGE_NUMBERS = Problem(WHERE, "Page numbers were left out: %(numbers)s")
 _NAMED = re.compile("《(.+)》")
 MOST_TITLE_LINES, LONGEST_TITLE = 5, 60
 
 
 def recognized(blocks: Sequence[Block], found: Gathered) -> None:
     """Gather a draft's elements; lines that belong to none are left."""
-    kept = without_imprint(_without_page_numbers(blocks, found), found)
+    kept = without_imprint(without_page_ends(blocks, found), found)
     kept = _after_opening(kept, found)
     pages = _pages_of_attachments(kept)
     main = _unsealed(kept[: pages[0]] if pages else kept, found)
@@ -67,23 +67,6 @@ def _leave_pictures(blocks: Sequence[Block], found: Gathered) -> None:
     found.left += [in_words(one.text) for one in blocks if isinstance(one, Line) and is_picture(one.text)]
 
 
-def _without_page_numbers(blocks: Sequence[Block], found: Gathered) -> list[Block]:
-    kept: list[Block] = []
-    numbers: list[str] = []
-    for block in blocks:
-        if not isinstance(block, Line):
-            kept.append(block)
-            continue
-        for text in block.text.split("\n"):
-            if is_page_number(text):
-                numbers.append(text.strip())
-            elif text.strip():
-                kept.append(replace(block, text=text.strip()))
-    if numbers:
-        found.report(_PAGE_NUMBERS, numbers="、".join(numbers))
-    return kept
-
-
 def _pages_of_attachments(blocks: Sequence[Block]) -> list[int]:
     """Return the places of the marks over attachments; 附件： over a list in the text is none."""
     marks = [at for at, block in enumerate(blocks) if isinstance(block, Line) and is_mark(block.text)]
@@ -115,6 +98,9 @@ def _put_lines(lines: Sequence[Line], piece: Piece, found: Gathered) -> None:
     for paragraph in paragraphs:
         mended, gaps = without_gaps(paragraph)
         found.gaps += gaps
+        if not is_row(mended) and not is_picture(mended):
+            mended, marks = in_full_width(mended)
+            found.marks += marks
         piece.lines.append(mended)
 
 

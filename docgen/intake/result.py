@@ -17,6 +17,7 @@ MOST_TEXT = 200_000
 
 OTHER_TITLE = Problem(WHERE, "Attachment %(number)s has another title in the list: %(title)s")
 _JOINED = Problem(WHERE, "%(count)s lines that were broken in mid-sentence were joined.")
+_FULL_WIDTH = Problem(WHERE, "%(count)s marks among Chinese words were written in full width.")
 _CLOSED = Problem(WHERE, "%(count)s gaps between figures and words were taken out.")
 _NO_TITLE = Problem(WHERE, "No title was found; type the title.")
 _NO_TYPE = Problem(WHERE, "The title does not end with a type of document; choose the type.")
@@ -93,6 +94,7 @@ class Gathered:
     more: dict[str, Any] = field(default_factory=dict)  # of the content, by the paper's form
     joins: int = 0
     gaps: int = 0
+    marks: int = 0
 
     def report(self, problem: Problem, **params: object) -> None:
         """Say what was changed or not taken over, and with what."""
@@ -141,6 +143,8 @@ class Gathered:
             self.report(_JOINED, count=self.joins)
         if self.gaps:
             self.report(_CLOSED, count=self.gaps)
+        if self.marks:
+            self.report(_FULL_WIDTH, count=self.marks)
 
     def _tell_missing(self, kind: str) -> None:
         if not self.main.title:
