@@ -12,6 +12,7 @@ import pytest
 from docgen import layout, pdf
 from docgen.adjust import Layout
 from docgen.errors import ContentError
+from docgen.oxml import Paragraph
 from docgen.pages import end_of
 from docgen.picture_lines import captions_only, in_words, read_picture
 from docgen.picture_list import MOST_PICTURES, unplaced
@@ -123,7 +124,7 @@ def test_an_attachment_that_begins_with_a_picture_has_it_under_its_title() -> No
 def test_the_page_on_which_the_text_ends_is_foreseen() -> None:
     flow = placed(_main(CONTENT, PARTICULARS, Layout()), shown(CONTENT, DATA))
     top_lines = 13  # masthead, number, title and addressees
-    start = [flow[0].__class__(layout.GAP)] * top_lines
+    start = [Paragraph(layout.GAP)] * top_lines
     assert end_of([*start, *flow]).page == places()[4][0] + 1
 
 
