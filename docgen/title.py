@@ -13,6 +13,9 @@ from .words import LONGEST_WORD, WORDS
 SHORT_NAME = 12
 """A name in 《》 of up to so many characters stays whole."""
 
+FEWEST_BROKEN = 10
+"""A title of fewer characters is offered on one line only."""
+
 _NOT_FIRST = frozenset("的和与及或暨等了、，。；：”’）》〉〕】！？％%")
 NOT_LAST = frozenset("“‘（《〈〔【关第不")
 _ATOM = re.compile(
@@ -21,6 +24,7 @@ _ATOM = re.compile(
 _BEAM = 24
 
 _BROKEN_WORD, _BROKEN_NAME, _UNSURE = 60.0, 40.0, 14.0
+_WORTH_OFFERING = 25.0  # over the best
 _A_LINE_MORE, _CROWDED, _RECTANGLE, _HOURGLASS, _STUMP = 9.0, 6.0, 7.0, 16.0, 40.0
 
 
@@ -35,18 +39,39 @@ def break_title(
 
     Source: GB/T 9704-2012, 7.3.1.
     """
-    total = width(title)
-    if total <= comfortable:
+    if width(title) <= comfortable:
         return (title,)
+    best = min(_ranked(title, capacity, comfortable, not_last), default=(inf, ()))[1]
+    return _cut(title, best or _even_cuts(title, capacity)[1:-1])
+
+
+def proposals(title: str, most: int = 3) -> tuple[tuple[str, ...], ...]:
+    """Return the best ways to break a title, the one that is taken first; none of the others tears a word."""
+    first = break_title(title)
+    if width(title) < FEWEST_BROKEN:
+        return (first,)
+    ranked = sorted(_ranked(title, TITLE_CAPACITY, TITLE_COMFORTABLE, NOT_LAST))
+    good = (_cut(title, cuts) for cost, cuts in ranked if cost < ranked[0][0] + _WORTH_OFFERING)
+    found: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for lines in (first, *good):
+        found.setdefault(tuple(map(str.strip, lines)), lines)
+    return tuple(found.values())[:most]
+
+
+def _cut(title: str, cuts: tuple[int, ...]) -> tuple[str, ...]:
+    return tuple(title[a:b] for a, b in pairwise((0, *cuts, len(title))))
+
+
+def _ranked(
+    title: str, capacity: float, comfortable: float, not_last: frozenset[str]
+) -> Iterator[tuple[float, tuple[int, ...]]]:
+    """Yield ways to break a title into lines, each after what it costs."""
     penalties = _penalties(title, not_last)
-    fewest = ceil(total / capacity)
-    best: tuple[float, tuple[int, ...]] = (inf, ())
+    fewest = ceil(width(title) / capacity)
     for lines in (fewest, fewest + 1):
         for cost, cuts in _splits(title, penalties, lines, capacity):
             widths = _widths(title, cuts)
-            best = min(best, (cost + _shape(widths, comfortable) + _A_LINE_MORE * lines, cuts))
-    edges = (0, *best[1], len(title)) if best[1] else _even_cuts(title, capacity)
-    return tuple(title[a:b] for a, b in pairwise(edges))
+            yield cost + _shape(widths, comfortable) + _A_LINE_MORE * lines, cuts
 
 
 def _splits(

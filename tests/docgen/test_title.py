@@ -5,7 +5,7 @@ import re
 import pytest
 
 from docgen.measure import width
-from docgen.title import break_title
+from docgen.title import break_title, proposals
 
 TITLES = [
     "关于印发《2031年省直机关读书活动工作要点》的通知",
@@ -90,3 +90,25 @@ def test_known_titles_break_as_a_clerk_would(title: str, lines: tuple[str, ...])
 @pytest.mark.parametrize("title", ["的" * 200, "A" * 120, "《" * 50, "1" * 21, "文" * 200])
 def test_a_title_without_a_place_to_break_still_comes_out_whole(title: str) -> None:
     assert "".join(break_title(title)) == title
+
+
+def test_the_best_ways_to_break_a_title_are_proposed_the_usual_one_first() -> None:
+    title = "关于印发《2031年省直精神文明建设工作要点》的通知"
+    found = proposals(title)
+    assert found[0] == break_title(title)
+    assert len(set(found)) == len(found) == 3
+    assert all("".join(lines) == title for lines in found)
+    assert all(width(line) <= 20 for lines in found for line in lines)
+    assert proposals(title, most=2) == found[:2]
+
+
+@pytest.mark.parametrize(
+    ("title", "ways"),
+    [
+        ("关于报送年度工作总结的通知", [("关于报送年度工作总结的通知",), ("关于报送年度", "工作总结的通知")]),
+        ("通知", [("通知",)]),
+        ("", [("",)]),
+    ],
+)
+def test_a_short_title_is_proposed_whole_first(title: str, ways: list[tuple[str, ...]]) -> None:
+    assert list(proposals(title, most=2)) == ways
