@@ -1,14 +1,17 @@
 """Commands on work that is done after a commit."""
 
 import signal
+from collections.abc import Mapping
 
 from flask.cli import AppGroup
+from flask_babel import force_locale
 
-from workflow import conversions, jobs, papers
+from workflow import conversions, jobs, papers, slips
 from workflow.intake.past import waiting
 from workflow.keeping import nightly
 from workflow.sweep import sweep
 
+from ..documents.slip import PAPER_LANGUAGE, Spoken
 from .opened import open_office
 
 jobs_group = AppGroup("jobs", help="Work that is done after a commit.")
@@ -24,11 +27,18 @@ def work() -> None:
     handlers = {
         **papers.HANDLERS,
         **conversions.HANDLERS,
+        slips.FORMAT: keep_slip,
         **nightly.HANDLERS,
         **waiting.HANDLERS,
     }
     hourly = (sweep, nightly.ask_if_due, waiting.forget)
     jobs.work(handlers, stop=lambda: bool(stopped), hourly=hourly)
+
+
+def keep_slip(key: str, payload: Mapping[str, str]) -> None:
+    """Job: keep the 发文稿纸 of a document that was filed."""
+    with force_locale(PAPER_LANGUAGE):
+        slips.keep(key, payload, Spoken())
 
 
 COMMANDS = (jobs_group,)
