@@ -4,6 +4,7 @@ from flask import Flask
 
 import web
 from config import ROOT, Settings, read_settings
+from workflow.channels import Channels
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -16,6 +17,9 @@ def create_app(settings: Settings | None = None) -> Flask:
         DATABASE_URL=settings.database_url,
         PROCEDURES=settings.procedures,
         BACKUPS=settings.backups,
+        CHANNELS=Channels(
+            settings.smtp_url, settings.webhook_url, settings.webhook_secret, settings.titles_outside
+        ),
         PRODUCTION=settings.production,
         SESSION_COOKIE_SECURE=settings.production,
         SESSION_COOKIE_NAME="__Host-session" if settings.production else "session",

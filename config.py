@@ -6,6 +6,8 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 ROOT = Path(__file__).resolve().parent
 SHORTEST_KEY = 32
@@ -24,6 +26,10 @@ class Settings:
     production: bool
     procedures: Path | None
     backups: Path | None = None  # in the data folder when not set
+    smtp_url: str = ""
+    webhook_url: str = ""
+    webhook_secret: str = ""
+    titles_outside: bool = False
 
 
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -41,7 +47,32 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         production=bool(kind),
         procedures=Path(own).resolve() if own else None,
         backups=Path(backups).resolve() if backups else None,
+        **_channels(environ),
     )
+
+
+def _channels(environ: Mapping[str, str]) -> dict[str, Any]:
+    """Return by which ways messages leave the office; raises BadSetting."""
+    smtp, webhook = environ.get("HONGTOU_SMTP_URL", ""), environ.get("HONGTOU_WEBHOOK_URL", "")
+    secret = environ.get("HONGTOU_WEBHOOK_SECRET", "")
+    if smtp and not (
+        _is_url(smtp, "smtp", "smtps") and "@" in parse_qs(urlsplit(smtp).query).get("from", [""])[0]
+    ):
+        raise BadSetting("HONGTOU_SMTP_URL is to be smtp[s]://user:password@host:port/?from=address")
+    if webhook and not _is_url(webhook, "http", "https"):
+        raise BadSetting("HONGTOU_WEBHOOK_URL is to be http[s]://host/path")
+    if webhook and not secret:
+        raise BadSetting("HONGTOU_WEBHOOK_SECRET is missing: it signs what is posted to HONGTOU_WEBHOOK_URL")
+    titles = environ.get("HONGTOU_TITLES_OUTSIDE") == "1"
+    return {"smtp_url": smtp, "webhook_url": webhook, "webhook_secret": secret, "titles_outside": titles}
+
+
+def _is_url(text: str, *schemes: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in schemes and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is no number
+        return False
 
 
 def _secret_key(given: str | None, data: Path, *, production: bool) -> str:

@@ -6,7 +6,7 @@ from flask_wtf import CSRFProtect
 
 from workflow import opening
 
-from . import api, auth, cli, errors, headers, language, office, uploads, words
+from . import api, auth, cli, due, errors, headers, language, office, uploads, words
 
 LARGEST_REQUEST = 4 * 1024 * 1024
 
@@ -26,6 +26,7 @@ def init_app(app: Flask) -> None:
     Bootstrap5(app)
     language.init_app(app)
     words.init_app(app)
+    due.init_app(app)
     office.init_app(app)
     uploads.init_app(app)  # before auth, whose check of a token reads the form
     auth.init_app(app, CSRFProtect(app))
@@ -50,11 +51,12 @@ def pages() -> list[Blueprint]:
         passwords,
         procedures,
         register,
+        reminders,
         sending,
     )
 
     parts = (
-        *(auth, passwords, desk, documents, papers, register, sending, archive),
+        *(auth, passwords, reminders, desk, documents, papers, register, sending, archive),
         *(administration, imports, procedures, help, health),
     )
     return [module.blueprint for module in parts]
@@ -63,6 +65,12 @@ def pages() -> list[Blueprint]:
 def open_office(app: Flask) -> None:
     """Open the installation that the application serves; raises Unusable."""
     config = app.config
-    opening.open_installation(config["DATABASE_URL"], config["DATA"], config["PROCEDURES"], config["BACKUPS"])
+    opening.open_installation(
+        config["DATABASE_URL"],
+        config["DATA"],
+        config["PROCEDURES"],
+        config["BACKUPS"],
+        config["CHANNELS"],
+    )
     if config["PRODUCTION"]:
         opening.refuse_demonstration_accounts()

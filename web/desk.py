@@ -9,7 +9,7 @@ from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext
 
 from states.reasons import Label
-from workflow import lists, sealed, unsigned
+from workflow import deadlines, lists, sealed, unsigned
 from workflow.installation import here
 from workflow.opinions import OWN_ACTS
 
@@ -49,29 +49,32 @@ def act_label(line: lists.Line) -> str:
 
 @blueprint.get("/")
 def tasks() -> Any:
-    """待办: the most urgent first, narrowed to an urgency, a stage or what was sent back."""
+    """待办: the most urgent or the first due on top, narrowed to an urgency, a stage, to what is overdue."""
     session, who = office.session(), person()
-    only = request.args.get("only", "")
+    only, order = request.args.get("only", ""), request.args.get("order", "")
     found = lists.task_counts(session, who)
     return render_template(
         "desk/tasks.html",
-        page=lists.tasks(session, who, cursor=request.args.get("cursor"), only=only),
+        page=lists.tasks(session, who, cursor=request.args.get("cursor"), only=only, order=order),
         total=found[""],
-        filters=list(_filters(found, only)),
-        narrowed={"only": only} if only else {},
+        filters=list(_filters(found, only, order)),
+        narrowed={name: value for name, value in (("only", only), ("order", order)) if value},
+        by_due=lists.BY_DUE,
+        unloaded=deadlines.unloaded(session, who),
         to_confirm=unsigned.to_confirm(session, who),
         unscanned=lists.unscanned(session, who, 1).total if sealed.may_bind(who) else 0,
     )
 
 
-def _filters(found: Counter[str], only: str) -> Iterator[dict[str, Any]]:
+def _filters(found: Counter[str], only: str, order: str) -> Iterator[dict[str, Any]]:
     """Yield the filters that let something through, and the chosen one in any case."""
-    names = {"": gettext("All"), **{value: urgency_name(value) for value in lists.URGENCIES}}
+    names = {"": gettext("All"), lists.OVERDUE: gettext("Overdue"), lists.DUE_TODAY: gettext("Due today")}
+    names.update({value: urgency_name(value) for value in lists.URGENCIES})
     names.update(_stages())
     names[lists.RETURNED] = gettext("Sent back to me")
     for value, text in names.items():
         if found[value] or value in ("", only):
-            href = url_for("desk.tasks", only=value or None)
+            href = url_for("desk.tasks", only=value or None, order=order or None)
             yield {"text": text, "count": found[value], "chosen": value == only, "href": href}
 
 

@@ -26,7 +26,8 @@ TYPES = {
 URGENCIES = {"特急": "Most urgent", "加急": "Urgent"}
 TONES = {"draft": "off", "issued": "done", "archived": "done", "voided": "back", "terminated": "off"}
 UNSEEN = {  # fields of a form that nobody typed
-    "key", "version", "stage", "from", "only", "next", "do", "base", "attachment_file", "reference_file",
+    "key", "version", "stage", "from", "only", "order", "next", "do", "base",
+    "attachment_file", "reference_file",
 }  # fmt: skip
 
 

@@ -5,9 +5,9 @@ import math
 import os
 import time
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import and_, case, func, or_, select, true, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -19,6 +19,7 @@ from .models import Job, Mark, table
 
 LEASE_SECONDS = 180  # a job whose worker died is taken up again after this
 ATTEMPTS = 2
+PAUSES = dict.fromkeys(("email", "webhook"), (60, 300, 1800, 7200, 21600))  # seconds before each new try
 PAUSE_SECONDS = 0.3
 ALIVE_SECONDS = 150  # longer than one conversion may take
 SWEEP_SECONDS = 3600
@@ -28,6 +29,15 @@ Handler = Callable[[str, Mapping[str, str]], object]
 """Does a job, given its key and payload; returns GO_ON where it has done a part and is to be called again."""
 
 GO_ON = "go on"
+
+
+class NotNow(Exception):
+    """The hour of a job has not come: it waits until then, and the try does not count."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until)
+        self.until = until
+
 
 _jobs = table(Job)
 _marks = table(Mark)
@@ -88,12 +98,14 @@ def work(
     handlers: Mapping[str, Handler],
     stop: Callable[[], bool],
     hourly: Iterable[Callable[[], object]],
+    by_the_minute: Iterable[Callable[[], object]] = (),
 ) -> None:
-    """Do jobs as they come until told to stop, and every hour what is to be done hourly."""
+    """Do jobs as they come until told to stop, and every hour and minute what is to be done then."""
     with alone() as no_other:
         if no_other:
             _take_back()
-        _work(handlers, stop, hourly)
+        hours, minutes = ([(SWEEP_SECONDS, act) for act in hourly], [(60, act) for act in by_the_minute])
+        _work(handlers, stop, hours + minutes)
 
 
 @contextmanager
@@ -118,18 +130,20 @@ def _take_back() -> None:
 
 
 def _work(
-    handlers: Mapping[str, Handler], stop: Callable[[], bool], hourly: Iterable[Callable[[], object]]
+    handlers: Mapping[str, Handler],
+    stop: Callable[[], bool],
+    regular: Sequence[tuple[float, Callable[[], object]]],
 ) -> None:
-    seen = swept = -math.inf
+    seen, last = -math.inf, [-math.inf] * len(regular)
     while not stop():
         now_ = time.monotonic()
         if now_ - seen > ALIVE_SECONDS / 3:
             _sign_of_life()
             seen = now_
-        if now_ - swept > SWEEP_SECONDS:
-            for act in hourly:
+        for place, (seconds, act) in enumerate(regular):
+            if now_ - last[place] > seconds:
                 act()
-            swept = now_
+                last[place] = now_
         if not work_one(handlers):
             time.sleep(PAUSE_SECONDS)
 
@@ -139,14 +153,21 @@ def work_one(handlers: Mapping[str, Handler]) -> bool:
     job = _take()
     if job is None:
         return False
-    if job.attempts > ATTEMPTS:
+    pauses = PAUSES.get(job.kind, (0,) * (ATTEMPTS - 1))
+    if job.attempts > len(pauses) + 1:
         _settle(job, "failed", "its worker ended before it was done, more than once")
         return True
     try:
         done = handlers[job.kind](job.key, job.payload)
+    except NotNow as later:
+        _settle(job, "waiting", job.error, due=later.until, attempts=job.attempts - 1)
     except Exception as error:
         traceback.print_exc()
-        _settle(job, "failed" if job.attempts >= ATTEMPTS else "waiting", f"{type(error).__name__}: {error}")
+        told = f"{type(error).__name__}: {error}"
+        if job.attempts > len(pauses):
+            _settle(job, "failed", told)
+        else:
+            _settle(job, "waiting", told, due=now() + timedelta(seconds=pauses[job.attempts - 1]))
     else:
         _settle(job, "waiting" if done == GO_ON else "done", "")
     return True
@@ -173,14 +194,17 @@ def _take() -> Job | None:
         return job
 
 
-def _settle(job: Job, state: str, error: str) -> None:
+def _settle(
+    job: Job, state: str, error: str, *, due: datetime | None = None, attempts: int | None = None
+) -> None:
     """Write down how a job ended, unless another worker has taken it up since; a part done begins anew."""
-    attempts = job.attempts if error or state != "waiting" else 0
+    if attempts is None:
+        attempts = job.attempts if error or state != "waiting" else 0
     with write_tx() as session:
         session.connection().execute(
             update(_jobs)
             .where(_jobs.c.id == job.id, _jobs.c.attempts == job.attempts, _jobs.c.state == "running")
-            .values(state=state, error=error, attempts=attempts, due_at=stamp())
+            .values(state=state, error=error, attempts=attempts, due_at=stamp(due))
         )
 
 

@@ -3,11 +3,13 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, exists, func, select
 from sqlalchemy.orm import Session
 
+from .clock import SHANGHAI, now, stamp
 from .directory import Person
 from .models import Document, DocumentFile, DraftCopy, EnteredOpinion, Movement, Notice, Task, Unit, User
 from .movements import CARRY_OVER, HAND_OVER
@@ -17,6 +19,8 @@ PAGE = 50
 MOST = 200
 URGENCIES = ("特急", "加急")
 RETURNED = "returned"
+OVERDUE, DUE_TODAY = "overdue", "due_today"
+BY_DUE = "due"  # an order of the tasks
 _NO_STEPS = ("draft", "skip", HAND_OVER, CARRY_OVER)
 
 _COLUMNS = (
@@ -72,19 +76,30 @@ def page_of(session: Session, statement: Select, limit: int, cursor: str | None)
 
 
 def tasks(
-    session: Session, person: Person, limit: int = PAGE, cursor: str | None = None, *, only: str = ""
+    session: Session,
+    person: Person,
+    limit: int = PAGE,
+    cursor: str | None = None,
+    *,
+    only: str = "",
+    order: str = "",
 ) -> Page:
     """Return what waits for a person (待办), the most urgent and then the oldest first.
 
-    only: an urgency, a stage, or RETURNED for what was sent back to them.
+    only: an urgency, a stage, RETURNED for what was sent back to them, OVERDUE or DUE_TODAY.
+    order: BY_DUE for what is due soonest first, what is never due last.
     """
+    first = [Task.due_at.is_(None), Task.due_at] if order == BY_DUE else [_URGENT_FIRST]
     statement = (
-        _documents(Task.since, Task.opened_at, Task.stage, Document.last_action)
+        _documents(Task.since, Task.opened_at, Task.due_at, Task.stage, Document.last_action)
         .join(Task, Task.document_id == Document.id)
         .where(*_waits_for(person))
-        .order_by(_URGENT_FIRST, Task.since, Task.id)
+        .order_by(*first, Task.since, Task.id)
     )
-    if only:
+    if only in (OVERDUE, DUE_TODAY):
+        from_, until = _due_within(only)
+        statement = statement.where(Task.due_at >= from_, Task.due_at < until)
+    elif only:
         wanted = Document.last_action == "send_back" if only == RETURNED else Document.state == only
         statement = statement.where(Document.urgency == only if only in URGENCIES else wanted)
     return page_of(session, statement, limit, cursor)
@@ -93,16 +108,27 @@ def tasks(
 def task_counts(session: Session, person: Person) -> Counter[str]:
     """Return how many tasks each filter of `tasks` lets through; '' is the one that lets all through."""
     rows = session.execute(
-        select(Document.urgency, Document.state, Document.last_action)
+        select(Document.urgency, Document.state, Document.last_action, Task.due_at)
         .join(Task, Task.document_id == Document.id)
         .where(*_waits_for(person))
         .order_by(Document.state)
     )
     found: Counter[str] = Counter()
+    spans = {only: _due_within(only) for only in (OVERDUE, DUE_TODAY)}
     for row in rows:
         found.update(["", row.state, *([row.urgency] if row.urgency else [])])
         found.update([RETURNED] if row.last_action == "send_back" else [])
+        found.update(only for only, span in spans.items() if span[0] <= (row.due_at or "") < span[1])
     return found
+
+
+def _due_within(only: str) -> tuple[str, str]:
+    """Return from when until when what is overdue, or due later today, was or is due."""
+    at = now()
+    if only == OVERDUE:
+        return "0", stamp(at)
+    tomorrow = at.astimezone(SHANGHAI).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    return stamp(at), stamp(tomorrow)
 
 
 def _waits_for(person: Person) -> tuple[ColumnElement[bool], ...]:
@@ -142,7 +168,7 @@ def who_has(session: Session, documents: list[int]) -> dict[int, list[Line]]:
     """Return who has each document now, since when, and when they opened it."""
     found: dict[int, list[Line]] = {}
     rows = session.execute(
-        select(Task.document_id, User.name, User.username, Task.since, Task.opened_at)
+        select(Task.id, Task.document_id, User.name, User.username, Task.since, Task.opened_at, Task.due_at)
         .join(User, User.id == Task.user_id)
         .where(Task.document_id.in_(documents), Task.closed_at.is_(None))
         .order_by(Task.id)

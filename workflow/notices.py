@@ -37,14 +37,16 @@ def mark_read(session: Session, user_id: int, document_id: int) -> None:
     )
 
 
-def withdraw(session: Session, document_id: int, message: str) -> None:
-    """Take what no longer matters off the lists of those who have not read it."""
+def withdraw(session: Session, document_id: int, message: str, user_id: int | None = None) -> None:
+    """Take what no longer matters off the lists of those who have not read it, or off one person's."""
+    whose = () if user_id is None else (_notices.c.user_id == user_id,)
     session.connection().execute(
         update(_notices)
         .where(
             _notices.c.document_id == document_id,
             _notices.c.message == message,
             _notices.c.read_at.is_(None),
+            *whose,
         )
         .values(read_at=stamp())
     )

@@ -1,7 +1,7 @@
 """Keep the working calendar at hand: read once, read again when somebody may have changed it."""
 
 import time as machine
-from datetime import date, time
+from datetime import time
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -43,8 +43,3 @@ def read_hours(text: str) -> tuple[Hours, ...]:
 
 def write_hours(hours: tuple[Hours, ...]) -> str:
     return " ".join(f"{opens:%H:%M}-{closes:%H:%M}" for opens, closes in hours)
-
-
-def uncovered(calendar: Calendar, *days: date) -> list[int]:
-    """Return the years of these days that were never loaded."""
-    return sorted({day.year for day in days} - calendar.years)

@@ -135,10 +135,17 @@ def test_verify_prints_what_is_missing_and_fails(run: Run, office_data: Path) ->
 def test_the_worker_ends_when_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[bool] = []
 
-    def work(handlers: object, stop: Callable[[], bool], hourly: tuple[Callable[[], object], ...]) -> None:
+    def work(
+        handlers: dict[str, object],
+        stop: Callable[[], bool],
+        hourly: tuple[Callable[[], object], ...],
+        by_the_minute: tuple[Callable[[], object], ...],
+    ) -> None:
         import signal
 
         assert {act.__name__ for act in hourly} >= {"sweep", "ask_if_due"}
+        assert [act.__name__ for act in by_the_minute] == ["climb"]
+        assert handlers.keys() >= {"email", "webhook"}
         told.append(stop())
         signal.raise_signal(signal.SIGTERM)
         told.append(stop())

@@ -65,8 +65,6 @@ ACTIONS = (
     "terminate",
     "ask_signer",
     "sign_with_correction",
-    "enter_co_signature",
-    "co_refuse",
 )
 # Why a step that is offered may still be refused: for what is entered, or as nobody could take it on.
 FOR_WHAT_WAS_ENTERED = ("Nobody is in post", "not one of the choices", "can go back only", "cannot be chosen")
@@ -104,11 +102,10 @@ class Walk(RuleBasedStateMachine):
         urgency=st.sampled_from([None, None, "特急"]),
         seal=st.sampled_from([True, True, False]),
         type_=st.sampled_from(["通知", "通知", "函"]),
-        others=st.sampled_from([[], [], ["示例工会", "示例团委"]]),
     )
-    def draft(self, who: str, urgency: str | None, seal: bool, type_: str, others: list[str]) -> None:
+    def draft(self, who: str, urgency: str | None, seal: bool, type_: str) -> None:
         if len(self.documents) < MOST:
-            data = content(urgency=urgency, seal=seal, type=type_, co_agencies=others)
+            data = content(urgency=urgency, seal=seal, type=type_)
             self.documents.append(engine.draft(self.ids[who], "notice", data).document)
             self.changed.add(self.documents[-1])
 
@@ -148,8 +145,7 @@ class Walk(RuleBasedStateMachine):
         document = data.draw(st.sampled_from(self.documents))
         row = self.desk.row(document)
         how = data.draw(st.sampled_from(["layout", "wording", "substance"]))
-        kept = {"urgency": row["urgency"], "seal": row["seal"], "co_agencies": row["co_agencies"]}
-        new = content(body=body, type=row["type"], **kept)
+        new = content(body=body, urgency=row["urgency"], seal=row["seal"], type=row["type"])
         try:
             engine.revise(self.ids[who], document, row["version"], new, change=how, reason="改")
         except (Refused, NotFound, ContentError):
@@ -242,7 +238,6 @@ class Walk(RuleBasedStateMachine):
             assert row["number"]
             assert signed
             assert row["vouched_sha256"] == row["content_sha256"]
-            assert set(row["co_signed"] or ()) == set(row["co_agencies"] or ())
 
     def author(self, row: dict[str, Any]) -> str:
         return next(name for name, id_ in self.ids.items() if id_ == row["drafter_id"])

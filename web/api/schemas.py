@@ -92,6 +92,7 @@ class Line(Strict):
 class Task(Line):
     since: Instant
     opened_at: Instant | None
+    due_at: Instant | None = Field(description="办理时限; null at a stage without a deadline")
 
 
 class Movement(Strict):

@@ -66,7 +66,8 @@ def line(row: Mapping[Any, Any]) -> Shape:
 
 
 def task(row: Mapping[Any, Any]) -> Shape:
-    return {**line(row), "since": moment(row["since"]), "opened_at": moment(row["opened_at"])}
+    times = {name: moment(row[name]) for name in ("since", "opened_at", "due_at")}
+    return {**line(row), **times}
 
 
 def movement(passage: Passage) -> Shape:

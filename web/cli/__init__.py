@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from . import database, jobs, keeping, office, paper, procedures
+from . import calendar, database, jobs, keeping, office, paper, procedures
 
 
 def init_app(app: Flask) -> None:
-    for module in (database, jobs, keeping, office, paper, procedures):
+    for module in (calendar, database, jobs, keeping, office, paper, procedures):
         for command in module.COMMANDS:
             app.cli.add_command(command)

@@ -13,7 +13,11 @@ def open_office() -> None:
     config = current_app.config
     try:
         opening.open_installation(
-            config["DATABASE_URL"], config["DATA"], config["PROCEDURES"], config["BACKUPS"]
+            config["DATABASE_URL"],
+            config["DATA"],
+            config["PROCEDURES"],
+            config["BACKUPS"],
+            config["CHANNELS"],
         )
     except (Unusable, ProcedureError) as error:
         raise click.ClickException(str(error)) from error

@@ -14,6 +14,7 @@ from . import (
     slip,
     steps,
     typed,
+    urge,
     word,
 )
 from .routes import blueprint
@@ -33,5 +34,6 @@ __all__ = [
     "slip",
     "steps",
     "typed",
+    "urge",
     "word",
 ]

@@ -40,10 +40,11 @@ class Place:
 
 def carried() -> dict[str, str]:
     """Return the list that the person came from and its filter, as the address or the form names them."""
-    named, only = request.values.get("from", ""), request.values.get("only", "")
+    named = request.values.get("from", "")
     if named not in _LISTS:
         return {}
-    return {"from": named, "only": only} if only and named == "tasks" else {"from": named}
+    how = [(name, request.values.get(name, "")) for name in ("only", "order")]
+    return {"from": named} | {name: value for name, value in how if value and named == "tasks"}
 
 
 def place(session: Any, person: Person, public_id: str) -> Place | None:
@@ -51,7 +52,7 @@ def place(session: Any, person: Person, public_id: str) -> Place | None:
     came = carried()
     if not came:
         return None
-    narrowed = {"only": came["only"]} if "only" in came else {}
+    narrowed = {name: value for name, value in came.items() if name != "from"}
     found = _LISTS[came["from"]](session, person, lists.MOST, **narrowed)
     ids = [item["public_id"] for item in found.items]
     if public_id not in ids:
@@ -72,4 +73,4 @@ def onward(public_id: str, was: Place | None) -> str:
 
 
 def _list_address(came: Mapping[str, str]) -> str:
-    return url_for(f"desk.{came['from']}", only=came.get("only"))
+    return url_for(f"desk.{came['from']}", only=came.get("only"), order=came.get("order"))

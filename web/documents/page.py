@@ -27,6 +27,7 @@ from . import neighbours
 from .attached import shown
 from .on_paper import on_paper
 from .routes import blueprint
+from .timing import urging
 
 
 @blueprint.get("/documents/<public_id>")
@@ -45,10 +46,11 @@ def render(
     refused: str | None = None,
     wrong: list[str] | None = None,
     unprinted: Any = None,
+    not_urged: list[str] | None = None,
 ) -> str:
     """Render the page; `refused` and `wrong` are a step that was not taken and why.
 
-    unprinted: what was refused at the printer's (printing.Refusal).
+    unprinted: what was refused at the printer's (printing.Refusal); not_urged: why nobody was urged.
     """
     session = office.session()
     description = describe(session, person(), public_id)
@@ -80,6 +82,7 @@ def render(
         co_signed=co_signed(description, passages),
         printing=printing,
         unprinted=unprinted,
+        urging=urging(description, not_urged or ()),
         shown=shown(description),
         place=was or neighbours.place(session, person(), public_id),
         carried=neighbours.carried(),

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from states.reasons import Reason
 
-from .. import jobs
+from .. import deadlines, jobs
 from ..clock import now, read, stamp
 from ..directory import OfficeDirectory
 from ..installation import here
@@ -94,6 +94,14 @@ def _starts(session: Session) -> Reason | None:
     return Reason("The registrar has not confirmed with which number these series start: %(series)s", told)
 
 
+def _holidays(session: Session) -> Reason | None:
+    years = deadlines.unloaded_years(session)
+    if not years:
+        return None
+    told = {"years": "、".join(map(str, years))}
+    return Reason("The list of holidays of %(years)s is missing: run `flask --app app calendar load`", told)
+
+
 def _gaps(session: Session) -> Reason | None:
     found = gaps(session)
     if not found:
@@ -107,6 +115,7 @@ OFFICE: tuple[tuple[Reason, Callable[[Session], Reason | None]], ...] = (
     (Reason("Posts"), _posts),
     (Reason("First numbers"), _starts),
     (Reason("Gaps in the register"), _gaps),
+    (Reason("Working calendar"), _holidays),
     (Reason("Clock"), _clock),
     (Reason("Worker"), _worker),
     (Reason("Work after a commit"), _failed_jobs),

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, update
 
-from tests.workflow.desk import Desk
+from tests.workflow.desk import Desk, at
 from workflow import clock
 from workflow.installation import here, write_tx
 from workflow.keeping import backup, doctor
 from workflow.keeping.machine import Place
-from workflow.models import Appointment, Job, Mark, RegisterEntry, Series
+from workflow.models import Appointment, CalendarYear, Job, Mark, RegisterEntry, Series
 
 
 def place(**others: object) -> Place:
@@ -36,8 +36,10 @@ def ills(where: Place) -> dict[str, str]:
 
 
 def make_well(desk: Desk) -> None:
-    """Do what a running office does: the worker lives, there is a backup, on another disk or so it seems."""
+    """Do what a running office does: the worker lives, there is a backup, next year's holidays are loaded."""
     with write_tx() as session:
+        for year in (clock.today().year, clock.today().year + 1):
+            session.merge(CalendarYear(year=year, source="", at=clock.stamp()))
         session.merge(Mark(name="worker", value=clock.stamp()))
     backup.back_up(here().backups)
 
@@ -46,6 +48,13 @@ def test_a_well_kept_office_has_only_its_backups_place_against_it(desk: Desk) ->
     desk.at("sealing")
     make_well(desk)
     assert ills(place()).keys() <= {"Place of the backups", "Room on the disk", "PDF converter", "Fonts"}
+
+
+def test_a_year_without_its_list_of_holidays_is_named(desk: Desk) -> None:
+    with clock.held_at(at(2026, 11, 20)):
+        assert "Working calendar" not in ills(place())
+    with clock.held_at(at(2026, 12, 5)):
+        assert "2027" in ills(place())["Working calendar"]
 
 
 def test_what_a_new_office_lacks_is_named(desk: Desk) -> None:
