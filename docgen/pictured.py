@@ -1,5 +1,6 @@
 """Lay a picture out within the type area, its caption below it."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -52,6 +53,12 @@ def shown(content: Content, pictures: Mapping[str, bytes]) -> dict[str, Shown]:
             data = clean_picture(data, file.name, where)
         found[file.name] = Shown(file.name, Media(file.sha256, data), size_of(data))
     return found
+
+
+def names_by_hash(content: Content, pictures: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the names of the pictures that a paper shows, by the SHA-256 of the bytes that stand in it."""
+    found = shown(content, pictures).values()
+    return {hashlib.sha256(one.media.data).hexdigest(): one.name for one in found}
 
 
 def with_pictures(docx: bytes, pictures: Iterable[Shown]) -> bytes:

@@ -2,10 +2,11 @@
 
 import hashlib
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from .errors import ContentError
+from .known_pictures import name_pictures
 from .unclean import unclean
 from .wordfile import ALTERNATIVES, Element, W, WordFile, damaged, open_word, shown
 from .wordlists import Lists, value_of
@@ -27,6 +28,7 @@ _ELEMENTS = {
     "DocTitle": "title",
     "Addressees": "addressees",
     **dict.fromkeys(("Body", "Level1", "Level2", "Level3", "Level4", "Names"), "text"),
+    **dict.fromkeys(("Picture", "PictureCaption"), "text"),
     "AttachmentNote": "attachment_note",
     "Signed": "signature",
     "Dated": "dated",
@@ -84,13 +86,16 @@ def digest(lines: Sequence[Line]) -> str:
     return hashlib.sha256("".join(line.key for line in lines).encode()).hexdigest()
 
 
-def text_of(docx: bytes, name: str = "DOCX") -> list[Line]:
+def text_of(docx: bytes, name: str = "DOCX", pictures: Mapping[str, str] | None = None) -> list[Line]:
     """Return the lines that a DOCX prints, text boxes where they are anchored; empty ones are left out.
 
+    `pictures` are the names of those that it may show, by the SHA-256 of their bytes; each is a line.
     Raises ContentError with every reason why it is not fit to be printed from.
     """
     word = open_word(docx, name)
     try:
+        if pictures:
+            name_pictures(word, docx, pictures)
         if problems := unclean(word):
             raise ContentError(problems)
         lines = _Reader(word).read()

@@ -11,6 +11,7 @@ from docgen.adjust import Layout
 from docgen.doubts import tables_without_room
 from docgen.errors import DocgenError
 from docgen.formats.table import UPWARD, form_of, is_stamped
+from docgen.pictured import names_by_hash
 from docgen.render import render, shows_text_on_page_1
 from docgen.sheet import Content, Particulars
 from states.reasons import Reason
@@ -33,6 +34,10 @@ class Paper:
     def docx(self, *, overprint: bool = False) -> bytes:
         pictures = pictures_of(self.content)
         return render(self.content, self.particulars, self.layout, overprint=overprint, pictures=pictures)
+
+    def picture_names(self) -> dict[str, str]:
+        """Return the names of its pictures by the SHA-256 of their bytes."""
+        return names_by_hash(self.content, pictures_of(self.content))
 
 
 def pictures_of(*contents: Content) -> dict[str, bytes]:

@@ -56,8 +56,9 @@ def keep_print_copy(
         description = describe(session, load_person(session, actor_id), public_id)
         if refusal := refusals(description.procedure, description.case):
             raise NotAllowed(refusal)
-        wanted = lines_of(paper_for_print(session, description.document, description.content, today()))
-    if places := differences(wanted, text_of(docx, name)):
+        paper = paper_for_print(session, description.document, description.content, today())
+    wanted = lines_of(paper)
+    if places := differences(wanted, text_of(docx, name, paper.picture_names())):
         raise OtherText(places)
     sha256 = archive.lay_down(docx)
     request = {"verb": KEEP_PRINT_COPY, "file": sha256, "name": name}

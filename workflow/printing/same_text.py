@@ -21,7 +21,7 @@ def paper_for_print(
 
 def lines_of(paper: Paper) -> list[Line]:
     """Return the words that a paper prints."""
-    return text_of(paper.docx())
+    return text_of(paper.docx(), pictures=paper.picture_names())
 
 
 def counts(document: Mapping[str, Any], paper: Paper) -> bool:
