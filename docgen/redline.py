@@ -3,12 +3,13 @@
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from lxml import etree
 
 from .adjust import STANDARD, Layout
+from .formats.table import form_of
 from .marking import Marker
 from .pictured import shown, with_pictures
 from .render import render
@@ -53,10 +54,12 @@ def redline_through(
 ) -> bytes:
     """Return the last text's paper, each change marked as whose edit made it; equal input has equal bytes.
 
-    Accepted in full it reads as the last text, rejected in full as the first. The imprint stands where the
-    marked text ends, not on an even page. `pictures` are the bytes of all the texts' pictures.
+    Accepted in full it reads as the last text, rejected in full as the first, both in the form that the
+    last has. The imprint stands where the marked text ends, not on an even page. `pictures` are the bytes
+    of all the texts' pictures.
     """
     contents = [first, *(edit.content for edit in edits)]
+    contents = [in_the_form_of(contents[-1], content) for content in contents]
     papers = [
         render(content, particulars, layout.fitting(content), pictures=pictures) for content in contents
     ]
@@ -72,6 +75,13 @@ def redline_through(
     marked = _with_document(papers[-1], etree.tostring(document, encoding="UTF-8", standalone=True))
     drawn = {one.media.sha256: one for content in contents for one in shown(content, pictures or {}).values()}
     return with_pictures(marked, drawn.values()) if drawn else marked
+
+
+def in_the_form_of(last: Content, content: Content) -> Content:
+    """Return the content as the last one's form lays it out: a letterhead is no text that comes or goes."""
+    if form_of(content) == form_of(last):
+        return content
+    return replace(content, type=last.type, form=form_of(last))
 
 
 def _tree(docx: bytes) -> Element:

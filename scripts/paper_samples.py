@@ -61,7 +61,7 @@ WIDE = "\n".join(
     )
 )
 NAMES = "下列人员获评读书先进个人：\n" + "\n".join(
-    " ".join(f"{surname}某{'某' if place % 2 else ''}" for place, surname in enumerate("赵钱孙李周吴郑王"))
+    "　".join(f"{surname}某{'某' if place % 2 else ''}" for place, surname in enumerate("赵钱孙李周吴郑王"))
     for _ in range(3)
 )
 

@@ -22,8 +22,11 @@ class Directory(Protocol):
         """Return the active leaders in charge of a unit."""
         ...
 
-    def signers(self, agency: int, type: str) -> tuple[int, ...]:
-        """Return the active people whom an agency lets sign a 文种; nobody where it has not said who may."""
+    def signers(self, agency: int, type: str, upward: bool) -> tuple[int, ...]:
+        """Return the active people whom an agency lets sign a 文种; nobody where it has not said who may.
+
+        `upward`: the document goes to a higher body.
+        """
         ...
 
     def active(self, people: tuple[int, ...]) -> tuple[int, ...]:
@@ -48,6 +51,7 @@ class Case:
     type: str = ""
     urgency: str | None = None
     seal: bool = True
+    upward: bool = False  # it goes to a higher body
     countersigners: tuple[int, ...] = ()
     co_agencies: tuple[str, ...] = ()  # who else signs a joint document (联署机关), in order
     co_signed: frozenset[str] = frozenset()  # of them, those whose signature has come in

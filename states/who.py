@@ -46,7 +46,7 @@ def asked_signers(case: Case) -> tuple[int, ...]:
 
 def may_sign(case: Case) -> tuple[int, ...]:
     """Name those whom the agency lets sign documents of this type; nobody where it has not said who may."""
-    return case.directory.signers(case.agency, case.type)
+    return case.directory.signers(case.agency, case.type, case.upward)
 
 
 def other_signers(case: Case) -> tuple[int, ...]:

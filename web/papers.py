@@ -12,6 +12,7 @@ from workflow.attached import Attached
 from workflow.describe import files, find
 from workflow.doubtful import Doubt, doubts_of_typed
 from workflow.errors import Busy, ContentError, ConverterMissing, DocgenError, NotFound
+from workflow.titling import proposed
 
 from . import office
 from .auth import person
@@ -50,13 +51,14 @@ def preview() -> Any:
     try:
         of = {"document": request.args.get("document", ""), "base": request.form.get("base", "")}
         data = read(request.form)
-        docx = papers.preview_of_typed(office.session(), person(), data, **of)
+        lines = request.form.get("title_lines", "")
+        docx = papers.preview_of_typed(office.session(), person(), data, title_lines=lines, **of)
     except ContentError as error:
         found = [[field_label(where), *told] for where, told in problems_by_field(error).items()]
         return {"state": "incomplete", "problems": found}
     except DocgenError as error:
         return {"state": "failed", "message": str(error)}
-    return {**paper_of_docx(docx), "doubts": told(doubts_of_typed(data))}
+    return {**paper_of_docx(docx), "doubts": told(doubts_of_typed(data)), "titles": proposed(data["title"])}
 
 
 @blueprint.get("/preview/<token>")

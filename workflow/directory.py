@@ -165,7 +165,7 @@ class OfficeDirectory:
     """
 
     def __init__(self, session: Session) -> None:
-        self._session = session
+        self.session = session
         self._known: dict[tuple[int, object], tuple[int, ...]] = {}
         self._rights: dict[tuple[int, str], dict[str, tuple[int, ...]]] = {}
         self.stood_in: set[str] = set()  # posts for which the stand-in was named
@@ -179,24 +179,24 @@ class OfficeDirectory:
     def leaders(self, unit: int) -> tuple[int, ...]:
         return self._ask(_LEADERS, unit)
 
-    def signers(self, agency: int, type: str) -> tuple[int, ...]:
+    def signers(self, agency: int, type: str, upward: bool = False) -> tuple[int, ...]:
         people = (
             person
-            for post, named in self.signing_posts(agency, type).items()
+            for post, named in self.signing_posts(agency, type, upward).items()
             for person in named or self._stand_in(post, _STAND_IN, post)
         )
         return tuple(dict.fromkeys(people))
 
-    def signing_posts(self, agency: int, type: str) -> dict[str, tuple[int, ...]]:
+    def signing_posts(self, agency: int, type: str, upward: bool) -> dict[str, tuple[int, ...]]:
         """Return the posts that may sign a 文种 of an agency, in their order, with those who hold them.
 
         What goes upwards and an order the head of the office signs, whoever may sign the rest (条例 art. 22).
         """
-        if type in TABLE and TABLE[type].principal:
+        if upward or (type in TABLE and TABLE[type].principal):
             return {PRINCIPAL: self._ask(_IN_POST, PRINCIPAL)}
         known = self._rights.get((agency, type))
         if known is None:
-            found = _RIGHTS.rows(self._session, {"agency": agency, "type": type})
+            found = _RIGHTS.rows(self.session, {"agency": agency, "type": type})
             named = [row for row in found if row.type == found[0].type]  # the general rule comes last
             known = self._rights[agency, type] = {
                 post: tuple(row.person for row in named if row.post == post and row.person is not None)
@@ -210,7 +210,7 @@ class OfficeDirectory:
     @cached_property
     def names(self) -> dict[int, str]:
         """Return every person's name by id."""
-        rows = self._session.connection().execute(select(_users.c.id, _users.c.name))
+        rows = self.session.connection().execute(select(_users.c.id, _users.c.name))
         return {row.id: row.name for row in rows}
 
     def _stand_in(self, post: str, statement: Prepared, key: object) -> tuple[int, ...]:
@@ -221,6 +221,6 @@ class OfficeDirectory:
     def _ask(self, statement: Prepared, key: object) -> tuple[int, ...]:
         known = self._known.get((id(statement), key))
         if known is None:
-            found = statement.rows(self._session, {"key": key})
+            found = statement.rows(self.session, {"key": key})
             known = self._known[id(statement), key] = tuple(dict.fromkeys(row[0] for row in found))
         return known

@@ -103,12 +103,16 @@ def publish(work: Work, inputs: Inputs) -> None:
 
 
 def file_away(work: Work, inputs: Inputs) -> None:
-    """Give the document its 档号: 全宗号-门类·年度-保管期限-机构-件号 (DA/T 22-2015, DA/T 13-2022)."""
+    """Give the document its 档号: 全宗号-门类·年度-保管期限-机构-件号 (DA/T 22-2015, DA/T 13-2022).
+
+    Its 发文稿纸 of that day is kept with it.
+    """
     agency = work.session.get_one(Agency, work.document["agency_id"])
     year, retention = work.document["dated"].year, inputs["retention"]
     run = f"{agency.fonds}-WS·{year}-{retention}-{agency.section}"
     item = numbering.take(work.session, f"archive {run}")
     work.set(retention=retention, archival_code=f"{run}-{item:04d}")
+    jobs.ask(work.session, "slip", work.document["public_id"], {"by": work.person.username})
 
 
 EFFECTS: dict[str, Callable[[Work, Inputs], None]] = {

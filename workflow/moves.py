@@ -97,7 +97,7 @@ def post_title(work: Work, case: Case) -> str:
 
 def _codes(work: Work, case: Case, call: Call) -> Iterable[str]:
     if call.name == "may_sign":
-        return work.directory.signing_posts(case.agency, case.type)
+        return work.directory.signing_posts(case.agency, case.type, case.upward)
     return [_POST_OF.get(call.name, call.args[0] if call.args else "")]
 
 

@@ -54,9 +54,17 @@ def preview_of(session: Session, document: Mapping[str, Any]) -> bytes:
 
 
 def preview_of_typed(
-    session: Session, person: Person, data: Mapping[str, Any], *, document: str = "", base: str = ""
+    session: Session,
+    person: Person,
+    data: Mapping[str, Any],
+    *,
+    document: str = "",
+    base: str = "",
+    title_lines: str = "",
 ) -> bytes:
     """Return the DOCX of content that is only typed so far, in a document's text or over a base's.
+
+    `title_lines` count as far as they are the title's.
 
     Raises ContentError, NotFound.
     """
@@ -69,7 +77,8 @@ def preview_of_typed(
         if person.home is None:
             raise NotFound
         agency = session.get_one(Agency, person.home.agency_id)
-    nothing_yet = {"number": None, "dated": None, "printed_on": None}
+    layout = {"title_lines": tuple(title_lines.splitlines())}
+    nothing_yet = {"number": None, "dated": None, "printed_on": None, "layout": layout}
     return paper_of(session, nothing_yet, content, agency).docx()
 
 

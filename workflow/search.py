@@ -35,6 +35,8 @@ def full_text(content: Content) -> str:
     if content.issued_text:
         parts.append(content.issued_text.title)
     parts += [part.title for part in content.attachments]
+    if there := content.attendance:
+        parts += [there.present, there.absent, there.observers]
     return "\n".join(part for part in parts if part)
 
 

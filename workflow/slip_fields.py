@@ -34,7 +34,7 @@ class Speech(Protocol):
     def urgency(self, urgency: str) -> str: ...
 
 
-def stamp(document: Mapping[str, Any], speech: Speech) -> tuple[Field, ...]:
+def archive_stamp(document: Mapping[str, Any], speech: Speech) -> tuple[Field, ...]:
     """Return the cells of the archive stamp; the pages of the whole item are counted when it is bound."""
     code = _CODE.fullmatch(document["archival_code"] or "")
     values = [""] * len(STAMP)

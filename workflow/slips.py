@@ -1,32 +1,75 @@
 """Gather what stands on a document's 发文稿纸, for the page and for the paper alike."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from docgen.approval_sheet import ApprovalSheet, Box, BoxRow, Opinion, render_sheet
 from states.reasons import Label, Reason
 
 from . import archive, conversions, opinions, signatures
+from .clock import stamp
 from .describe import Description, Passage, describe, movements
-from .directory import Person
+from .directory import Person, find_by_usernames
 from .downloads import FORMATS, Download, stem_of
 from .errors import NotFound
+from .installation import read_tx, write_tx
+from .models import DocumentFile
 from .path import drafting_unit
 from .said import Said
-from .slip_fields import Speech, fields, stamp
+from .slip_fields import Speech, archive_stamp, fields
 
+FORMAT = "slip"
 AGREED = Label(zh="同意", en="Agreed")
 
 
 def docx(session: Session, person: Person, public_id: str, speech: Speech) -> Download:
-    """Return the sheet as a DOCX; raises NotFound, also when the person may not see the document."""
+    """Return the sheet as a DOCX, as it was kept once the document is filed.
+
+    Raises NotFound, also when the person may not see the document.
+    """
     description = describe(session, person, public_id)
-    sheet = sheet_of(session, description, movements(session, description.document["id"]), speech)
-    made = render_sheet(sheet, {sha256: archive.read(sha256) for sha256 in sheet.signatures})
+    kept = _kept(session, description.document["id"])
+    made = archive.read(kept) if kept else _render(session, description, speech)
     name = f"发文稿纸 {stem_of(description.document)}.docx"
     return Download(made, hashlib.sha256(made).hexdigest(), name, FORMATS["docx"])
+
+
+def keep(public_id: str, payload: Mapping[str, str], speech: Speech) -> None:
+    """Job: keep the sheet of a document that was filed beside it (DA/T 22-2015: they are one item)."""
+    with read_tx() as session:
+        filed_by = find_by_usernames(session, [payload["by"]])[payload["by"]]
+        description = describe(session, filed_by, public_id)
+        if _kept(session, description.document["id"]):
+            return
+        made = _render(session, description, speech)
+    archive.lay_down(made)
+    with write_tx() as session:
+        sha256 = archive.put(session, made)
+        session.add(
+            DocumentFile(
+                document_id=description.document["id"],
+                format=FORMAT,
+                sha256=sha256,
+                made_from=sha256,  # its own: it is no file of the frozen one
+                at=stamp(),
+            )
+        )
+
+
+def _kept(session: Session, document_id: int) -> str | None:
+    """Return the hash of the sheet that was kept when the document was filed."""
+    found = select(DocumentFile.sha256).where(
+        DocumentFile.document_id == document_id, DocumentFile.format == FORMAT
+    )
+    return session.scalars(found).first()
+
+
+def _render(session: Session, description: Description, speech: Speech) -> bytes:
+    sheet = sheet_of(session, description, movements(session, description.document["id"]), speech)
+    return render_sheet(sheet, {sha256: archive.read(sha256) for sha256 in sheet.signatures})
 
 
 def pdf(docx: Download) -> Download | None:
@@ -64,7 +107,7 @@ def sheet_of(
         speech.say(
             Reason("%(agency)s: sheet for the approval of a document", {"agency": description.content.agency})
         ),
-        stamp(document, speech),
+        archive_stamp(document, speech),
         rows,
         fields(description.content, document, drafting_unit(session, document), passages, speech),
     )

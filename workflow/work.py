@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
+from docgen.formats.table import TABLE, UPWARD, form_of, forms_of
 from docgen.sheet import Content, parse_canonical
 from states.case import Case
 from states.procedure import Procedure
@@ -167,6 +168,14 @@ def load_content(session: Session, document_id: int, revision: int) -> Content:
     return parse_canonical(_CONTENT.first(session, which).content)
 
 
+def _goes_upwards(session: Session, document: Mapping[str, Any]) -> bool:
+    """Tell whether a document goes to a higher body; its text is read only where its type does not say."""
+    forms = forms_of(document["type"]) if document["type"] in TABLE else ()
+    if UPWARD not in forms or len(forms) == 1:
+        return UPWARD in forms
+    return form_of(load_content(session, document["id"], document["revision"])) == UPWARD
+
+
 def case_of(
     directory: OfficeDirectory,
     document: Mapping[str, Any],
@@ -185,6 +194,7 @@ def case_of(
         actor=actor,
         agency=document["agency_id"],
         type=document["type"],
+        upward=_goes_upwards(directory.session, document),
         urgency=document["urgency"],
         seal=document["seal"],
         countersigners=tuple(document["countersigners"]),

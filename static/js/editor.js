@@ -100,6 +100,32 @@
     say(`${form.dataset.sayEnded} `, link);
   }
 
+  // how the title may be broken: a click takes one
+  const ways = form.querySelector("[data-ways]");
+  function offerTitles(found) {
+    ways?.replaceChildren(...found.map((way) => {
+      const item = document.createElement("li"), chip = document.createElement("button");
+      chip.type = "button";
+      chip.className = "chip";
+      chip.lang = "zh-CN";
+      chip.textContent = way;
+      item.append(chip);
+      return item;
+    }));
+  }
+  ways?.addEventListener("click", (event) => {
+    const chip = event.target.closest("button");
+    if (!chip) return;
+    form.elements.title_lines.value = chip.textContent;
+    changed();
+  });
+
+  form.elements.title.addEventListener("input", (event) => {
+    const lines = form.elements.title_lines;
+    const bare = (text) => text.replace(/\s/g, "");
+    if (lines?.value && bare(lines.value) !== bare(event.target.value)) lines.value = "";
+  });
+
   // the paper beside the text: one at a time, then the latest
   let laying = false, again = false, later = 0;
   async function lay() {
@@ -111,7 +137,9 @@
     try {
       const answer = await post(form.dataset.preview);
       if (answer.ok) {
-        panel.dispatchEvent(new CustomEvent("paper", { detail: await answer.json() }));
+        const state = await answer.json();
+        if (state.titles) offerTitles(state.titles);
+        panel.dispatchEvent(new CustomEvent("paper", { detail: state }));
         return;
       }
     } catch {

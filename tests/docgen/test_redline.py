@@ -15,10 +15,11 @@ from lxml import etree
 from docgen import pdf
 from docgen.adjust import STANDARD, Layout
 from docgen.aligning import word_ops, words
-from docgen.redline import Edit, redline, redline_through
+from docgen.redline import Edit, in_the_form_of, redline, redline_through
 from docgen.render import render
-from docgen.sheet import Content, Part
+from docgen.sheet import Attendance, Content, Part, Particulars
 from tests.docgen.paper import read_pages
+from tests.docgen.papers import JOINTLY
 from tests.docgen.revised import W, accepted, body_of, read, rejected, texts
 from tests.docgen.twin import PARTICULARS, TWIN, notice, paragraph
 from tests.docgen.wordsmith import DOCUMENT, parts_of
@@ -50,10 +51,16 @@ def marked(old: Content, new: Content, layout: Layout = STANDARD) -> bytes:
     return redline(old, new, PARTICULARS, author="文秘", at=AT, layout=layout)
 
 
-def assert_between(docx: bytes, old: Content, new: Content, layout: Layout = STANDARD) -> None:
+def assert_between(
+    docx: bytes,
+    old: Content,
+    new: Content,
+    layout: Layout = STANDARD,
+    particulars: Particulars = PARTICULARS,
+) -> None:
     """Assert that the DOCX accepted is the new text, words, order and looks, and rejected the old."""
-    for settled, content in ((accepted(docx), new), (rejected(docx), old)):
-        wanted = body_of(render(content, PARTICULARS, layout.fitting(content)))
+    for settled, content in ((accepted(docx), new), (rejected(docx), in_the_form_of(new, old))):
+        wanted = body_of(render(content, particulars, layout.fitting(content)))
         assert texts(settled) == texts(wanted)
         assert read(settled) == read(wanted)
 
@@ -246,23 +253,47 @@ CONTENT = st.builds(
 )
 
 
-def assert_whole_way(contents: list[Content]) -> None:
+SYSTEMS = replace(PARTICULARS, stamped=(("主任", "张某某"),), signers=("张某某",), copy_number="000012")
+
+
+def assert_whole_way(contents: list[Content], particulars: Particulars) -> None:
     edits = [Edit(content, str(n), f"2031-04-0{n}") for n, content in enumerate(contents[1:], 1)]
-    docx = redline_through(contents[0], edits, PARTICULARS)
-    assert_between(docx, contents[0], contents[-1])
+    docx = redline_through(contents[0], edits, particulars)
+    assert_between(docx, contents[0], contents[-1], particulars=particulars)
 
 
-@settings(max_examples=15, deadline=None, derandomize=True)
-@given(st.lists(CONTENT, min_size=2, max_size=4))
-def test_any_way_from_text_to_text_can_be_accepted_or_rejected(contents: list[Content]) -> None:
-    assert_whole_way(contents)
+FORMED = st.builds(
+    lambda content, *kinds_own: replace(content, **{name: value for own in kinds_own for name, value in own}),
+    CONTENT,
+    st.sampled_from(
+        [
+            (),
+            (("form", "letter"),),
+            (("stamp", True),),
+            (("type", "请示"), ("contact", "张某某 0371-65900000")),
+            (("type", "命令"),),
+            (("type", "纪要"), ("attendance", Attendance("甲厅张某某", "", "乙局李某"))),
+            (("type", "纪要"), ("attendance", Attendance("甲厅张某某、丙委王某", "乙局李某"))),
+        ]
+    ),
+    st.sampled_from([(), (("numbered", True),)]),
+)
+"""A draft may become one of another form."""
+
+
+@settings(max_examples=20, deadline=None, derandomize=True)
+@given(st.lists(FORMED, min_size=2, max_size=4), st.sampled_from([SYSTEMS, JOINTLY]))
+def test_any_way_from_text_to_text_can_be_accepted_or_rejected(
+    contents: list[Content], particulars: Particulars
+) -> None:
+    assert_whole_way(contents, particulars)
 
 
 @pytest.mark.long
 @settings(max_examples=400, deadline=None)
-@given(st.lists(CONTENT, min_size=2, max_size=5))
-def test_many_ways_from_text_to_text_can_be_accepted_or_rejected(contents: list[Content]) -> None:
-    assert_whole_way(contents)
+@given(st.lists(FORMED, min_size=2, max_size=5), st.sampled_from([SYSTEMS, JOINTLY]))
+def test_many_ways_can_be_accepted_or_rejected(contents: list[Content], particulars: Particulars) -> None:
+    assert_whole_way(contents, particulars)
 
 
 @pytest.mark.paper

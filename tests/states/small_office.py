@@ -50,7 +50,7 @@ class Office:
     def leaders(self, unit: int) -> tuple[int, ...]:
         return self.leaders_of.get(unit, ())
 
-    def signers(self, agency: int, type: str) -> tuple[int, ...]:
+    def signers(self, agency: int, type: str, upward: bool) -> tuple[int, ...]:
         return self.signers_of.get((agency, type), ())
 
     def active(self, people: tuple[int, ...]) -> tuple[int, ...]:

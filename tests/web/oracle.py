@@ -166,7 +166,8 @@ READERS = {
     "restricted": {"drafter", "unit_head", "clerk", "registrar", "deputy", "signatory", "archivist"},
 }
 
-ACTIONS = (*dict.fromkeys(line.split()[1] for line in STEPS.strip().splitlines()), "teleport", "skip")
+_ELSEWHERE = ("enter_co_signature", "teleport", "skip")  # the first is for joint documents alone
+ACTIONS = (*dict.fromkeys(line.split()[1] for line in STEPS.strip().splitlines()), *_ELSEWHERE)
 
 # Every call of the API and whom it lets in. A call that is not here fails a test.
 OPEN, ANY_TOKEN, WHO_SEES = "open", "any token", "those who see the document"

@@ -131,3 +131,24 @@ def test_who_types_and_who_prints_are_told_which_characters_to_look_at(sign_in: 
     assert drafter.post("/preview", data=typed).get_json()["doubts"] == [["正文", words]]
     saved = drafter.post("/documents/new", data=typed)
     assert words in drafter.get(saved.location).text
+
+
+def test_the_ways_to_break_a_title_are_offered_and_the_one_that_is_set_is_shown(sign_in: SignIn) -> None:
+    title, lines = "关于报送年度工作总结的通知", "关于报送年度\n工作总结的通知"
+    drafter = sign_in("drafter")
+    form = form_to(drafter.get("/documents/new"), "/documents/new")
+    typed = filled(form, title=title, body="正文")
+    usual = drafter.post("/preview", data=typed).get_json()
+    assert usual["titles"][:2] == [title, lines]
+    assert drafter.post("/preview", data={**typed, "title_lines": lines}).get_json()["poll"] != usual["poll"]
+    refused = drafter.post("/documents/new", data={**typed, "title_lines": "关于"})
+    assert refused.status_code == 422
+    assert f"各行连起来必须与标题一字不差：{title}" in refused.text
+    saved = drafter.post("/documents/new", data={**typed, "title_lines": lines}).location
+    page = drafter.get(f"{saved.partition('?')[0]}/edit")
+    form = form_to(page, f"{saved.partition('?')[0]}/edit")
+    assert filled(form)["title_lines"].strip().splitlines() == lines.split("\n")
+    again = drafter.post(f"{saved.partition('?')[0]}/edit", data=filled(form, title="关于别的事项的通知"))
+    assert again.status_code == 302
+    form = form_to(drafter.get(f"{saved.partition('?')[0]}/edit"), f"{saved.partition('?')[0]}/edit")
+    assert filled(form)["title_lines"].strip() == ""

@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 import docx
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from lxml import html
 from sqlalchemy import select, update
@@ -15,9 +16,10 @@ from werkzeug.test import TestResponse
 from tests.scans import scan
 from tests.web.browsing import act, filled, form_to, send
 from tests.web.test_documents import draft
-from workflow import archive
+from web.cli.jobs import keep_slip
+from workflow import archive, jobs, verify
 from workflow.installation import read_tx, write_tx
-from workflow.models import Document, EnteredOpinion, User
+from workflow.models import Document, DocumentFile, EnteredOpinion, User
 
 SignIn = Callable[..., FlaskClient]
 DocumentAt = Callable[..., str]
@@ -202,3 +204,26 @@ def entered_seq(document: str) -> int:
     with read_tx() as session:
         found = select(EnteredOpinion.seq).join(Document, Document.id == EnteredOpinion.document_id)
         return session.scalars(found.where(Document.public_id == document)).one()
+
+
+def test_the_sheet_of_the_day_of_filing_is_kept_with_the_document(
+    sign_in: SignIn, document_at: DocumentAt, office_app: Flask
+) -> None:
+    document, archivist = document_at("issued"), sign_in("archivist")
+    before = archivist.get(f"/documents/{document}/slip.docx").data
+    act(archivist, document, "archive")
+    filed = archivist.get(f"/documents/{document}/slip.docx").data
+    assert filed != before  # the stamp is filled
+    with office_app.app_context():
+        while jobs.work_one({"slip": keep_slip, "pdf": lambda *_: None}):
+            pass
+    with write_tx() as session:
+        session.execute(update(User).values(name="另一个名字"))
+    assert archivist.get(f"/documents/{document}/slip.docx").data == filed
+    with read_tx() as session:
+        found = select(DocumentFile.format, DocumentFile.sha256).join(Document).filter_by(public_id=document)
+        kept = {row.format: row.sha256 for row in session.execute(found)}
+    assert archive.read(kept["slip"]) == filed
+    assert "/files/slip" not in archivist.get(f"/documents/{document}").text
+    assert "/files/slip" not in archivist.get("/archive").text
+    assert list(verify.findings()) == []

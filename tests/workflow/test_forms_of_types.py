@@ -29,6 +29,13 @@ def test_the_head_of_the_office_signs_what_goes_upwards_whoever_may_sign_the_res
     assert desk.movements(document)[-1].post == "主任"
 
 
+@pytest.mark.parametrize(("form", "signer"), [("upward", "signatory"), ("file", "deputy")])
+def test_opinions_are_signed_by_the_head_where_they_go_upwards(desk: Desk, form: str, signer: str) -> None:
+    set_signing_rights(desk.id("admin"), "wmb", {"": ["deputy"]})
+    document = desk.at("signing", type="意见", title="关于甲的意见", form=form)
+    assert desk.holders(document) == [signer]
+
+
 def test_minutes_are_not_sealed_unless_their_writer_says_so(desk: Desk) -> None:
     given = {"type": "纪要", "title": "办公会议纪要", "attendance": {"present": "张某某、李某某。"}}
     document = desk.at("dispatch", **given)

@@ -65,6 +65,8 @@ ACTIONS = (
     "terminate",
     "ask_signer",
     "sign_with_correction",
+    "enter_co_signature",
+    "co_refuse",
 )
 # Why a step that is offered may still be refused: for what is entered, or as nobody could take it on.
 FOR_WHAT_WAS_ENTERED = ("Nobody is in post", "not one of the choices", "can go back only", "cannot be chosen")
@@ -102,10 +104,11 @@ class Walk(RuleBasedStateMachine):
         urgency=st.sampled_from([None, None, "特急"]),
         seal=st.sampled_from([True, True, False]),
         type_=st.sampled_from(["通知", "通知", "函"]),
+        others=st.sampled_from([[], [], ["示例工会", "示例团委"]]),
     )
-    def draft(self, who: str, urgency: str | None, seal: bool, type_: str) -> None:
+    def draft(self, who: str, urgency: str | None, seal: bool, type_: str, others: list[str]) -> None:
         if len(self.documents) < MOST:
-            data = content(urgency=urgency, seal=seal, type=type_)
+            data = content(urgency=urgency, seal=seal, type=type_, co_agencies=others)
             self.documents.append(engine.draft(self.ids[who], "notice", data).document)
             self.changed.add(self.documents[-1])
 
@@ -145,7 +148,8 @@ class Walk(RuleBasedStateMachine):
         document = data.draw(st.sampled_from(self.documents))
         row = self.desk.row(document)
         how = data.draw(st.sampled_from(["layout", "wording", "substance"]))
-        new = content(body=body, urgency=row["urgency"], seal=row["seal"], type=row["type"])
+        kept = {"urgency": row["urgency"], "seal": row["seal"], "co_agencies": row["co_agencies"]}
+        new = content(body=body, type=row["type"], **kept)
         try:
             engine.revise(self.ids[who], document, row["version"], new, change=how, reason="改")
         except (Refused, NotFound, ContentError):
@@ -238,6 +242,7 @@ class Walk(RuleBasedStateMachine):
             assert row["number"]
             assert signed
             assert row["vouched_sha256"] == row["content_sha256"]
+            assert set(row["co_signed"] or ()) == set(row["co_agencies"] or ())
 
     def author(self, row: dict[str, Any]) -> str:
         return next(name for name, id_ in self.ids.items() if id_ == row["drafter_id"])

@@ -1,15 +1,18 @@
 """Commands on work that is done after a commit."""
 
 import signal
+from collections.abc import Mapping
 
 from flask.cli import AppGroup
+from flask_babel import force_locale
 
-from workflow import conversions, jobs, papers
+from workflow import conversions, jobs, papers, slips
 from workflow.intake.past import waiting
 from workflow.keeping import nightly
 from workflow.sweep import sweep
 from workflow.urging import ladder, outside
 
+from ..documents.slip import PAPER_LANGUAGE, Spoken
 from ..language import say
 from .opened import open_office
 
@@ -26,12 +29,19 @@ def work() -> None:
     handlers = {
         **papers.HANDLERS,
         **conversions.HANDLERS,
+        slips.FORMAT: keep_slip,
         **nightly.HANDLERS,
         **waiting.HANDLERS,
         **outside.handlers(say),
     }
     hourly = (sweep, nightly.ask_if_due, waiting.forget)
     jobs.work(handlers, stop=lambda: bool(stopped), hourly=hourly, by_the_minute=(ladder.climb,))
+
+
+def keep_slip(key: str, payload: Mapping[str, str]) -> None:
+    """Job: keep the 发文稿纸 of a document that was filed."""
+    with force_locale(PAPER_LANGUAGE):
+        slips.keep(key, payload, Spoken())
 
 
 COMMANDS = (jobs_group,)

@@ -9,7 +9,7 @@ from flask_babel import gettext
 
 from states.errors import NotAllowed
 from states.reasons import Reason
-from workflow import changes, desk, engine
+from workflow import changes, desk, engine, titling
 from workflow.choices import choices, colleagues
 from workflow.describe import Description, describe
 from workflow.errors import ContentError, KeyReused, NotReady, Stale
@@ -55,12 +55,15 @@ def new() -> Any:
     form, refused = files.take_in(person().id, request.form, request.files)
     if refused or "do" in form:
         return _page(None, Sheet(content.rows_of(form), refused)), 422 if refused else 200
-    data = content.read(form)
+    data, lines = content.read(form), form.get("title_lines", "")
     try:
+        titling.checked(data, lines)
         done = engine.draft(person().id, "notice", data, base=form.get("base", ""), once=once())
     except ContentError as error:
         return _page(None, Sheet(data, content.problems_by_field(error))), 422
     desk.forget_typed(person(), "")
+    if lines.strip():
+        _set_title_lines(done.document, lines)
     return _saved(done.document)
 
 
@@ -78,7 +81,10 @@ def edit(public_id: str) -> Any:
     if refused or "do" in form:
         return _page(description, Sheet(content.rows_of(form), refused)), 422 if refused else 200
     data = content.read(form)
+    lines = _title_lines(description, data["title"])
     try:
+        if lines is not None:
+            titling.checked(data, lines)
         engine.revise(
             person().id,
             public_id,
@@ -95,6 +101,8 @@ def edit(public_id: str) -> Any:
     except (Stale, KeyReused):
         return _page(description, Sheet(data, stale=True)), 409
     desk.forget_typed(person(), public_id)
+    if lines is not None:
+        _set_title_lines(public_id, lines)
     return _saved(public_id)
 
 
@@ -143,6 +151,26 @@ def _offered(document: str, description: Description | None) -> Sheet | None:
     return Sheet(content.copied(kept["content"]), restored_over=over, beside=entered)
 
 
+def _title_lines(description: Description, title: str) -> str | None:
+    """Return the lines typed for the title, None where there is no field for them.
+
+    Those that were set before are no longer meant where only the title has changed.
+    """
+    lines = request.form.get("title_lines")
+    changed = title.split() != description.content.title.split()
+    if lines is not None and changed and lines.split() == titling.lines_of(description).split():
+        return ""
+    return lines
+
+
+def _set_title_lines(public_id: str, lines: str) -> None:
+    """Set the title's lines of a text that was just saved, unless it went on meanwhile."""
+    office.refresh()
+    description = describe(office.session(), person(), public_id)
+    if not description.may_not_edit:
+        titling.set_title_lines(person().id, public_id, description.document["version"], lines)
+
+
 def _saved(public_id: str) -> Any:
     """Go on after the text is saved; submit the draft if the person asked for that."""
     office.refresh()
@@ -187,12 +215,21 @@ def _page(description: Description | None, sheet: Sheet) -> str:
         choices=choices(office.session(), person()),
         colleagues=colleagues(office.session(), but=drafter),
         kinds=changes.KINDS,
-        entered=beside() if form else sheet.beside or {"countersigners": _countersigners(description)},
+        entered=beside() if form else _entered(description, sheet),
+        titles=titling.proposed(sheet.content["title"]),
         form_key=form.get("key", "") if refused and form else new_key(),
         carried=neighbours.carried(),
         field_label=content.field_label,
         phrasebook=phrasebook(),
     )
+
+
+def _entered(description: Description | None, sheet: Sheet) -> Mapping[str, Any]:
+    """Return what stands in the fields beside the content."""
+    if sheet.beside:
+        return sheet.beside
+    lines = titling.lines_of(description) if description else ""
+    return {"countersigners": _countersigners(description), "title_lines": lines}
 
 
 def _countersigners(description: Description | None) -> list[str]:

@@ -55,4 +55,5 @@ def beside() -> dict[str, Any]:
         "reason": request.form.get("reason", ""),
         "countersigners": request.form.getlist("countersigners")[:100],
         "base": request.form.get("base", "")[:20],
+        "title_lines": request.form.get("title_lines", "")[:400],
     }

@@ -130,6 +130,7 @@ def field_label(where: str) -> str:
     words = {
         "type": gettext("Type"),
         "title": gettext("Title"),
+        "title_lines": gettext("Line breaks of the title"),
         "addressees": gettext("Addressees"),
         "body": gettext("Text"),
         "issued_text": gettext("Issued text"),

@@ -174,6 +174,18 @@ class DraftCopy(Base):
     at: Mapped[Stamp]
 
 
+class Look(Base):
+    """Which text of a document a person saw last, and before the visit that it belongs to."""
+
+    __tablename__ = "looks"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"), primary_key=True)
+    revision: Mapped[int]
+    before: Mapped[int | None]
+    at: Mapped[Stamp]
+
+
 class DocumentFile(Base):
     """A file of a document; the bytes lie in the archive under their hash."""
 
@@ -182,7 +194,7 @@ class DocumentFile(Base):
 
     id: Mapped[Id]
     document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"), index=True)
-    format: Mapped[Code]  # docx, pdf; sealed: what came back with the seal, the latest counts
+    format: Mapped[Code]  # docx, pdf; sealed: what came back; slip: 发文稿纸
     sha256: Mapped[Sha256] = mapped_column(ForeignKey("files.sha256"))
     made_from: Mapped[Sha256]  # the hash of the DOCX: its own, or the one that it was made from
     at: Mapped[Stamp]
