@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from . import notices, tasks
+from . import looking, notices, tasks
 from .clock import stamp
 from .describe import find
 from .directory import Person
@@ -18,17 +18,23 @@ MOST_TYPED = 500_000  # characters of one unsaved copy
 
 
 def opened(person: Person, public_id: str) -> None:
-    """Record that a person looked at a document: what was told is read, and a held one is opened.
+    """Record that a person looked at a document: what was told is read, a held one opened, the text seen.
 
     The document's version stays as it is. Raises NotFound.
     """
     with read_tx() as session:
-        document_id = find(session, person, public_id)["id"]
-        news = tasks.unopened(session, document_id, person.id) or _untold(session, document_id, person.id)
+        document = find(session, person, public_id)
+        document_id = document["id"]
+        news = (
+            tasks.unopened(session, document_id, person.id)
+            or _untold(session, document_id, person.id)
+            or looking.is_to_be_noted(session, person.id, document)
+        )
     if news:
         with write_tx() as session:
             tasks.mark_opened(session, document_id, person.id)
             notices.mark_read(session, person.id, document_id)
+            looking.note(session, person.id, document)
 
 
 def _untold(session: Session, document_id: int, user_id: int) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,8 +10,8 @@ from flask.testing import FlaskClient
 from lxml import html
 from sqlalchemy import select
 
-from tests.web.browsing import act, form_to, send, text_of
-from workflow import engine
+from tests.web.browsing import act, filled, form_to, send, text_of
+from workflow import clock, engine
 from workflow.installation import here
 from workflow.models import User
 
@@ -44,14 +45,14 @@ def test_the_page_names_title_stage_and_the_number_to_be_expected(
 
 def test_the_way_shows_who_acted_who_acts_and_who_is_to_act(sign_in: SignIn, document_at: DocumentAt) -> None:
     page = sign_in("signatory").get(f"/documents/{document_at('signing', urgency='特急')}")
-    way = {
-        stop.get("class"): " ".join(stop.text_content().split())
-        for stop in html.fromstring(page.text).xpath("//ol[@class='way']/li")
-    }
-    assert way["stop-done"].startswith("分管领导审签 · 分管领导")
-    assert way["stop-now"].startswith("签发 · 主任")
-    assert way["stop-next"].startswith("归档")
-    assert "拟稿人未选会签人" in way["stop-skipped"]
+    way: dict[str, list[str]] = {}
+    for stop in html.fromstring(page.text).xpath("//ol[@class='way']/li"):
+        way.setdefault(stop.get("class"), []).append(" ".join(stop.text_content().split()))
+    assert way["stop-done"][-1].startswith("分管领导审签 · 分管领导")
+    assert way["stop-now"][0].startswith("签发 · 主任")
+    assert way["stop-next"][-1].startswith("归档")
+    assert ["拟稿人未选会签人" in stop for stop in way["stop-skipped"]] == [True, False]
+    assert "不是联合行文" in way["stop-skipped"][1]
 
 
 def test_the_way_of_a_voided_document_ends_there(sign_in: SignIn, document_at: DocumentAt) -> None:
@@ -90,6 +91,35 @@ def test_who_acted_before_sees_what_changed_since(sign_in: SignIn, document_at: 
     page = sign_in("unit_head").get(f"/documents/{document}")
     assert text_of(page, "//p[@class='diff']//del") == "宣传"
     assert text_of(page, "//p[@class='diff']//ins") == "引导"
+    assert "文秘" in text_of(page, "//p[@class='authors']")
+
+
+def test_what_is_new_is_what_came_since_one_looked_and_stays_for_the_visit(
+    sign_in: SignIn, document_at: DocumentAt
+) -> None:
+    document, morning = document_at("office_review"), clock.now()
+
+    def retitle(old: str, new: str) -> None:
+        clerk = sign_in("clerk")
+        form = form_to(clerk.get(f"/documents/{document}/edit"), "/edit")
+        send(clerk, form, title=str(filled(form)["title"]).replace(old, new))
+
+    def news(who: str = "deputy") -> tuple[str, str]:
+        page = sign_in(who).get(f"/documents/{document}")
+        return text_of(page, "//p[@class='diff']//del"), text_of(page, "//p[@class='diff']//ins")
+
+    with clock.held_at(morning):
+        assert news() == ("", "")
+    with clock.held_at(morning + timedelta(hours=1)):
+        retitle("宣传", "引导")
+        assert news() == ("宣传", "引导")
+    with clock.held_at(morning + timedelta(hours=1, minutes=5)):
+        assert news() == ("宣传", "引导")
+        retitle("加强", "做好")
+        assert news() == ("加强", "做好")
+        assert news("clerk") == ("", "")
+    with clock.held_at(morning + timedelta(hours=3)):
+        assert news() == ("", "")
 
 
 def test_no_hash_is_shown(sign_in: SignIn, document_at: DocumentAt) -> None:

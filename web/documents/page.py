@@ -1,12 +1,13 @@
 """Show a document: its paper, its way, what was said of it, what may be done."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from flask import render_template, request, url_for
 
-from workflow import choices, comparison, desk
+from workflow import choices, comparison, desk, looking
 from workflow.attached import files_of
 from workflow.co_signing import co_signed
 from workflow.conversions import may_try_again
@@ -68,7 +69,7 @@ def render(
         row=description.document,
         stops=way(description, passages),
         opinions=opinions(description, passages),
-        since=_since_last_act(description, passages),
+        news=_news(description, passages),
         forms=forms,
         outlook=outlook,
         drafted_in=drafting_unit(session, description.document),
@@ -136,20 +137,26 @@ def _outlook(description: Description) -> registration.Outlook | None:
     return None if final else registration.outlook(office.session(), description.document)
 
 
-def _since_last_act(
-    description: Description, passages: Sequence[Passage]
-) -> list[tuple[str, list[list[comparison.Run]]]]:
-    """Return the sentences that changed since this person last acted on the document."""
-    me = person().username
-    own = [p.content_sha256 for p in passages if (p.on_behalf_of or p.actor) == me and p.action != "draft"]
-    if not own or own[-1] == description.document["content_sha256"]:
-        return []
-    versions = revisions(office.session(), description.document["id"])
-    seen = next((one for one in reversed(versions) if one["content_sha256"] == own[-1]), None)
-    if seen is None:
-        return []
-    changed = comparison.compare(seen["content"], description.content.to_dict())
-    return [(field_label(change.field), comparison.changed_sentences(change)) for change in changed]
+@dataclass(frozen=True)
+class News:
+    """What is new to somebody: the sentences that changed, by field, and the texts that changed them."""
+
+    sentences: Sequence[tuple[str, list[list[comparison.Run]]]]
+    texts: Sequence[Mapping[str, Any]]
+    known: int
+
+
+def _news(description: Description, passages: Sequence[Passage]) -> News | None:
+    """Return what changed since this person last looked at the document."""
+    session, me = office.session(), (person().id, person().username)
+    versions = revisions(session, description.document["id"])
+    known = looking.last_seen(session, me, description.document, versions, passages)
+    texts = [one for one in versions if known is not None and one["n"] > known]
+    if known is None or not texts:
+        return None
+    changed = comparison.compare(revision(versions, known)["content"], description.content.to_dict())
+    sentences = [(field_label(change.field), comparison.changed_sentences(change)) for change in changed]
+    return News(sentences, texts, known) if sentences else None
 
 
 def revision(versions: Sequence[Mapping[str, Any]], number: int) -> Mapping[str, Any]:

@@ -2,8 +2,8 @@
 
 from .base import Base, table
 from .deadlines import CalendarDay, CalendarYear, Urging
-from .documents import Document, DocumentFile, DraftCopy, Notice, ProcedureText, Revision, Task
-from .opening import Handover, Import, OfficeChange, PastRecord, Upload
+from .documents import Document, DocumentFile, DraftCopy, Look, Notice, ProcedureText, Revision, Task
+from .opening import AttachedText, Handover, Import, OfficeChange, PastRecord, Upload
 from .paper import CoSignature, EnteredOpinion, ProofTick, Recipient
 from .people import (
     Agency,
@@ -24,12 +24,13 @@ __all__ = [
     "AgencyName",
     "Answer",
     "Appointment",
+    "AttachedText",
     "Base",
     "CalendarDay",
     "CalendarYear",
     "ChainHead",
-    "Correspondent",
     "CoSignature",
+    "Correspondent",
     "Counter",
     "Document",
     "DocumentFile",
@@ -40,6 +41,7 @@ __all__ = [
     "Job",
     "LeaderInCharge",
     "Login",
+    "Look",
     "Mark",
     "Movement",
     "Notice",
