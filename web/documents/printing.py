@@ -123,6 +123,8 @@ def place_name(place: Any) -> str:
         "urgency": gettext("Urgency"),
         "masthead": gettext("Masthead"),
         "number": gettext("Document number"),
+        "copy_number": gettext("Numbered copies"),
+        "attendance": gettext("Who was there"),
         "title": gettext("Title"),
         "addressees": gettext("Addressees"),
         "text": gettext("Text, paragraph %(number)s", number=place.paragraph),
