@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from . import archive, jobs, notices, numbering, search
+from .attached_text import READ_ATTACHED
 from .clock import today
 from .co_signing import keep_co_signature
 from .models import Agency, DocumentFile, table
@@ -90,7 +91,10 @@ def keep_proof_ticks(work: Work, inputs: Inputs) -> None:
 def publish(work: Work, inputs: Inputs) -> None:
     """Release the frozen file: from now on the office finds the document."""
     work.set(issued_at=work.at)
-    search.index(work.session, work.id, work.document["number"], work.content())
+    content = work.content()
+    search.index(work.session, work.id, work.document["number"], content)
+    if any(part.file for part in content.attachments):
+        jobs.ask(work.session, READ_ATTACHED, work.document["public_id"], {})
     for person in {work.document["drafter_id"], work.document["signatory_id"]} - {work.person.id}:
         notices.tell(
             work.session,

@@ -15,7 +15,7 @@ from docgen.sheet import parse_canonical
 from . import search
 from .directory import Person
 from .intake.written_numbers import Written, in_present_brackets, read_number
-from .models import Document, DocumentFile, PastRecord, RegisterEntry, Revision, Series
+from .models import AttachedText, Document, DocumentFile, PastRecord, RegisterEntry, Revision, Series
 from .visibility import ISSUED, visible_to
 
 _AROUND = 18  # characters shown on each side of a hit
@@ -87,7 +87,7 @@ def retrieve(
             dated=row.dated,
             state=row.state,
             archival_code=row.archival_code,
-            highlights=list(_highlights(search.full_text(parse_canonical(row.content)), words)),
+            highlights=list(_highlights(_whole_text(row), words)),
         )
         for row in rows
     ]
@@ -99,6 +99,10 @@ def retrieve(
         {row[0]: row[1] for row in _facet(session, Document.type, conditions)},
         {int(row[0]): row[1] for row in _facet(session, of_year, conditions)},
     )
+
+
+def _whole_text(row: Any) -> str:
+    return "\n".join(filter(None, (search.full_text(parse_canonical(row.content)), row.attached)))
 
 
 def _words(q: str) -> list[str]:
@@ -127,7 +131,14 @@ def _matching(
             .correlate(Document)
         )
         in_number = func.lower(Document.number).contains(in_present_brackets(word), autoescape=True)
-        yield or_(in_number, _as_written(word), stands if ids is None else and_(Document.id.in_(ids), stands))
+        says = or_(stands, _stands_attached(word))
+        yield or_(in_number, _as_written(word), says if ids is None else and_(Document.id.in_(ids), says))
+
+
+def _stands_attached(word: str) -> ColumnElement[bool]:
+    """Return the condition that a word stands in a file that is attached to a document."""
+    text = func.lower(AttachedText.text).contains(word, autoescape=True)
+    return exists(select(1).where(AttachedText.document_id == Document.id, text).correlate(Document))
 
 
 def _as_written(word: str) -> ColumnElement[bool]:
@@ -186,7 +197,9 @@ def _with_text(conditions: list[ColumnElement[bool]]) -> Select:
             Document.archival_code,
             PastRecord.written_number,
             Revision.content,
+            AttachedText.text.label("attached"),
         )
+        .outerjoin(AttachedText, AttachedText.document_id == Document.id)
         .join(Revision, and_(Revision.document_id == Document.id, Revision.n == Document.revision))
         .outerjoin(PastRecord, PastRecord.document_id == Document.id)
         .where(*conditions)

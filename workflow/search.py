@@ -40,16 +40,20 @@ def full_text(content: Content) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def index(session: Session, document_id: int, number: str, content: Content) -> None:
-    """Make a document findable, by what it says now where it was findable before."""
+def index(session: Session, document_id: int, number: str, content: Content, attached: str = "") -> None:
+    """Make a document findable, by what it says now where it was findable before.
+
+    attached: what stands in the files that are attached to it.
+    """
     connection = session.connection()
     connection.execute(text("DELETE FROM document_search WHERE document_id = :id"), {"id": document_id})
-    add(session, document_id, number, content)
+    add(session, document_id, number, content, attached)
 
 
-def add(session: Session, document_id: int, number: str, content: Content) -> None:
+def add(session: Session, document_id: int, number: str, content: Content, attached: str = "") -> None:
     """Make a document findable that never was: looking for what it said before takes a while."""
-    terms = " ".join(dict.fromkeys(f"x{gram}" for gram in grams(f"{number}\n{full_text(content)}")))
+    words = f"{number}\n{full_text(content)}\n{attached}"
+    terms = " ".join(dict.fromkeys(f"x{gram}" for gram in grams(words)))
     connection = session.connection()
     if _lite(session):
         statement = "INSERT INTO document_search (document_id, terms) VALUES (:id, :terms)"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from flask.cli import AppGroup
 from flask_babel import force_locale
 
-from workflow import conversions, jobs, papers, slips
+from workflow import attached_text, conversions, jobs, papers, slips
 from workflow.intake.past import waiting
 from workflow.keeping import nightly
 from workflow.sweep import sweep
@@ -29,6 +29,7 @@ def work() -> None:
     handlers = {
         **papers.HANDLERS,
         **conversions.HANDLERS,
+        **attached_text.HANDLERS,
         slips.FORMAT: keep_slip,
         **nightly.HANDLERS,
         **waiting.HANDLERS,

@@ -54,6 +54,15 @@ class PastRecord(Base):
     source: Mapped[Line]  # the file's name in the folder, '' when none was found
 
 
+class AttachedText(Base):
+    """What stands in the files attached to an issued document, so that it is found by that."""
+
+    __tablename__ = "attached_texts"
+
+    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"), primary_key=True)
+    text: Mapped[Words]
+
+
 class Upload(Base):
     """A file that somebody sent to go with a document; the bytes lie in the archive under their hash."""
 
