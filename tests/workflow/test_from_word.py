@@ -134,7 +134,8 @@ def test_who_may_not_see_it_and_what_is_no_word_file_are_refused(desk: Desk) -> 
         with pytest.raises(NotFound):
             came_back(desk, document, sent_out(desk, document), "countersigner1")
         with pytest.raises(ContentError, match=r"改好的稿\.docx is damaged"):
-            from_word.read_from_word(session, desk.person("drafter"), document, b"PK\x03\x04", "改好的稿.docx")
+            drafter = desk.person("drafter")
+            from_word.read_from_word(session, drafter, document, b"PK\x03\x04", "改好的稿.docx")
 
 
 def test_pictures_stay_go_and_come_with_the_lines_that_name_them(desk: Desk) -> None:
