@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+_NUMERAL = "[一二三四五六七八九十百][零一二三四五六七八九十百]*"
 _LEVELS = (
-    re.compile(r"[一二三四五六七八九十百]+、"),
-    re.compile(r"[（(][一二三四五六七八九十百]+[）)]"),
+    re.compile(f"{_NUMERAL}、"),
+    re.compile(f"[（(]{_NUMERAL}[）)]"),
     re.compile(r"\d{1,3}[.．](?!\d)\s*"),
     re.compile(r"[（(]\d{1,3}[）)]"),
 )

@@ -1,5 +1,7 @@
 """Plain text becomes headings, paragraphs and tables."""
 
+from itertools import product
+
 import pytest
 
 from docgen.outline import Line, Table, read_outline
@@ -48,3 +50,29 @@ def test_a_rule_without_rows_is_nothing() -> None:
 
 def test_empty_lines_are_nothing() -> None:
     assert [block.text for block in read_outline("\n甲\n\n\n乙\n") if isinstance(block, Line)] == ["甲", "乙"]
+
+
+_NUMBERS = {
+    1: ("一、", "十二、", "二十、", "一百零一、"),
+    2: ("（一）", "(一)", "（十二)", "(二十）"),
+    3: ("1.", "12．", "1. ", "101."),
+    4: ("（1）", "(1)", "（12)", "(101）"),
+}
+_HEADS = ("总体要求。", "抓什么？", "《要点》落实。", "提高认识！", "A级标准。")
+_REST = ("以学习为主线，扎实推进。", "", "第二句。第三句。")
+
+
+@pytest.mark.parametrize("level", _NUMBERS)
+def test_a_headings_font_ends_with_its_first_sentence_whatever_follows(level: int) -> None:
+    for number, head, rest in product(_NUMBERS[level], _HEADS, _REST):
+        (line,) = read_outline(f"{number}{head}{rest}")
+        assert isinstance(line, Line)
+        assert (line.text, line.level) == (f"{number}{head}{rest}", level)
+        assert line.text[: line.lead] == (f"{number}{head}" if level < 3 else "")
+
+
+@pytest.mark.parametrize(
+    "text", ["1.5倍以上。", "2031.5", "一是抓落实。", "（甲）方案", "第一、第二名。", "十年来，"]
+)
+def test_what_only_looks_like_a_heading_is_text(text: str) -> None:
+    assert list(read_outline(text)) == [Line(text)]

@@ -2,6 +2,7 @@
 
 import io
 import re
+import unicodedata
 import zipfile
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ from docx import Document
 from lxml import etree
 
 from docgen import layout
+from docgen.reading import read_content
 from docgen.render import render
 from docgen.sheet import Content, Disclosure, FileRef, Part, Particulars
 from tests.docgen.twin import PARTICULARS, TWIN, notice, paragraph
@@ -62,6 +64,22 @@ def test_no_invisible_character_and_no_theme_font_is_delivered(docx: bytes) -> N
             assert not re.search("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]", text), name
             assert "Theme" not in text, name
             assert "theme" not in name
+
+
+def test_invisible_characters_that_came_in_are_not_delivered() -> None:
+    held = "甲\u2060\u200b\ufeff\u00ad\u200e\u200f乙\ufe0f\U000e0100\u034f\u3164丙\u00a0丁"
+    names = "甲\u200b乙  丙丁戊  己\ufeff庚"
+    part = {"title": held, "body": f"{held}\n| {held} | {held} |"}
+    given = {
+        "type": "通知", "title": held, "body": f"{held}\n{names}", "addressees": held, "copy_to": held,
+        "note": held, "issued_text": part, "attachments": [part, part],
+    }  # fmt: skip
+    parts = parts_of(render(read_content(given), PARTICULARS))
+    assert "甲乙丙 丁" in parts["word/document.xml"].decode()
+    for name, data in parts.items():
+        found = set(data.decode())
+        assert not found & set("\ufe0f\U000e0100\u034f\u3164\u00a0"), name
+        assert "Cf" not in map(unicodedata.category, found), name
 
 
 def test_every_run_says_that_its_punctuation_is_chinese(docx: bytes) -> None:
