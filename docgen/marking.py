@@ -33,7 +33,7 @@ class Marker:
                 yield self._paragraph(block)
             elif isinstance(block, Grid):
                 yield from self._grid(block)
-            else:
+            elif not (block.born and block.died):
                 yield self._box(block)
 
     def _mark(self, name: str, step: int) -> Element:
@@ -147,7 +147,21 @@ class Marker:
             box.remove(child)
         box.extend(self.blocks(node.blocks))
         _heighten(paragraph, sum(_added_tw(block) for block in node.blocks))
+        if node.born or node.died:
+            self._mark_box(paragraph, "del" if node.died else "ins", node.died or node.born)
         return paragraph
+
+    def _mark_box(self, paragraph: Element, name: str, step: int) -> None:
+        """Mark a paragraph that came or went with the box that it holds."""
+        runs = paragraph.findall(f"{W}r")
+        mark = self._mark(name, step)
+        runs[0].addprevious(mark)
+        mark.extend(runs)
+        marked = _element("rPr")
+        marked.append(self._mark(name, step))
+        properties = paragraph.find(f"{W}pPr")
+        section = properties.find(f"{W}sectPr")
+        properties.insert(len(properties) - (section is not None), marked)
 
 
 def _fate(word: Word, died: int) -> tuple[str, int]:

@@ -91,6 +91,8 @@ def marks(docx: bytes) -> list[tuple[str, str, str]]:
         (notice("甲。"), replace(notice("甲。"), addressees="、".join(["示例单位"] * 60))),
         (notice("甲。\n乙乙乙乙。\n丙丙丙丙。"), notice("丙丙丙丙。\n甲。\n乙乙乙乙。")),
         (notice("一、范围。其中甲。"), notice("一、范围其中甲。")),
+        (replace(OLD, form="letter", copy_to=""), replace(OLD, form="letter")),
+        (replace(OLD, form="letter"), replace(OLD, form="letter", copy_to="")),
         (notice("甲<w:p/>&amp;]]>\"'"), notice("乙<w:p/>&lt;")),
     ],
 )
@@ -281,7 +283,7 @@ FORMED = st.builds(
 """A draft may become one of another form."""
 
 
-@settings(max_examples=20, deadline=None, derandomize=True)
+@settings(max_examples=15, deadline=None, derandomize=True)
 @given(st.lists(FORMED, min_size=2, max_size=4), st.sampled_from([SYSTEMS, JOINTLY]))
 def test_any_way_from_text_to_text_can_be_accepted_or_rejected(
     contents: list[Content], particulars: Particulars
