@@ -96,6 +96,7 @@ def sheet_of(
         said = (
             _opinion(each, judged, passages[each.seq - 1], signed.get(each.seq), speech)
             for each in one.opinions
+            if judged or each.comment or passages[each.seq - 1].dest != one.stage  # 送印 says nothing
         )
         return Box(speech.label(one.label), tuple(said), speech.say(one.skipped) if one.skipped else "")
 
