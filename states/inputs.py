@@ -9,7 +9,7 @@ from typing import Any, Literal
 from .errors import NotReady
 from .reasons import Label, Reason
 
-Kind = Literal["people", "person", "text", "choice", "count", "yes_no", "date", "file"]
+Kind = Literal["people", "person", "text", "choice", "count", "yes_no", "line", "date", "file"]
 MOST = 100_000
 
 # What an input may choose from. None: given at the time, as a mapping from value to name.
@@ -37,7 +37,7 @@ DEFAULTS: dict[str, Kind] = {
     "proposed_copies": "count",
     "usual_year": "choice",
     "next_agency": "choice",
-    "usual_signatory": "text",
+    "usual_signatory": "line",
     "today": "date",
 }
 
@@ -48,6 +48,7 @@ _TYPES: dict[Kind, dict[str, Any]] = {
     "choice": {"type": "string"},
     "count": {"type": "integer", "minimum": 1, "maximum": MOST},
     "yes_no": {"type": "boolean"},
+    "line": {"type": "string"},  # a text of one line
     "date": {"type": "string", "format": "date"},
     "file": {"type": "string", "pattern": "^[0-9a-f]{64}$"},  # of a file that was sent in before
 }
@@ -88,6 +89,10 @@ def _yes_no(given: Any) -> bool:
     return given
 
 
+def _line(given: Any) -> str:
+    return " ".join(_text(given).split())
+
+
 def _date(given: Any) -> str:
     return date.fromisoformat(_text(given)).isoformat()
 
@@ -106,6 +111,7 @@ _READ: dict[Kind, Callable[[Any], Any]] = {
     "choice": _choice,
     "count": _count,
     "yes_no": _yes_no,
+    "line": _line,
     "date": _date,
     "file": _file,
 }
@@ -153,7 +159,7 @@ class Input:
                 {"const": value, "title": name[language] if isinstance(name, Mapping) else name}
                 for value, name in options.items()
             ]
-        if self.required and self.kind == "text":
+        if self.required and self.kind in ("text", "line"):
             schema["minLength"] = 1
         default = self.proposed(provided)
         if default is not None:
@@ -208,6 +214,6 @@ class Input:
                 return Reason("%(input)s must be a date such as 2024-04-07", {"input": self.label})
             case "file":
                 return Reason("%(input)s must be a file that you sent in", {"input": self.label})
-            case "text":
+            case "text" | "line":
                 return Reason("%(input)s must be text", {"input": self.label})
         return Reason("%(input)s is not one of the choices", {"input": self.label})

@@ -72,10 +72,8 @@ def keep_co_signature(work: Work, inputs: Mapping[str, Any]) -> None:
 def _unfit(work: Work, given: Mapping[str, str]) -> Iterator[Reason]:
     """Yield what is wrong with a signature that came in."""
     for name in ("signatory", "post"):
-        if len(given[name]) > _LONGEST or "\n" in given[name]:
-            yield Reason(
-                "A name or a post is one line of at most %(most)s characters", {"most": str(_LONGEST)}
-            )
+        if len(given[name]) > _LONGEST:
+            yield Reason("A name or a post has at most %(most)s characters", {"most": str(_LONGEST)})
     day = date.fromisoformat(given["signed_on"])
     if day > today():
         yield Reason("What was said or signed cannot lie in the future")

@@ -36,6 +36,12 @@ def asked(kind: Any, **more: Any) -> Input:
         (asked("choice", choices="ways_to_resume", default="jump"), None, "jump"),
         (asked("choice", choices="open_years", default="usual_year"), None, 2025),
         (asked("choice", choices="open_years"), "2024", 2024),
+        (asked("choice", choices="unsigned_agencies", default="next_agency"), "", "甲局"),
+        (asked("line"), " 张 \n 李 ", "张 李"),
+        (asked("line", default="usual_signatory"), "", "负责人"),
+        (asked("date"), " 2031-04-07 ", "2031-04-07"),
+        (asked("date", default="today"), None, "2031-04-08"),
+        (asked("file"), "ab" * 32, "ab" * 32),
     ],
 )
 def test_an_input_is_read_or_proposed(wanted: Input, given: Any, value: Any) -> None:
@@ -45,6 +51,10 @@ def test_an_input_is_read_or_proposed(wanted: Input, given: Any, value: Any) -> 
         "usual_year": 2025,
         "proposed_distribution": "各处室",
         "chosen_countersigners": ["c"],
+        "unsigned_agencies": {"甲局": "甲局", "乙局": "乙局"},
+        "next_agency": "甲局",
+        "usual_signatory": "负责人",
+        "today": "2031-04-08",
     }
     assert wanted.read(given, provided) == value
 
@@ -59,6 +69,12 @@ def test_an_input_is_read_or_proposed(wanted: Input, given: Any, value: Any) -> 
         (asked("people"), "a", "项 must be a list of user names"),
         (asked("people"), [1], "项 must be a list of user names"),
         (asked("yes_no"), "yes", "项 must be yes or no"),
+        (asked("line", required=True), " \n ", "项 is required"),
+        *[
+            (asked("date"), wrong, "项 must be a date such as 2024-04-07")
+            for wrong in ("7.4.2031", "2031-02-30", 20310407, True)
+        ],
+        *[(asked("file"), wrong, "项 must be a file that you sent in") for wrong in ("x", "AB" * 32, 7)],
         (asked("person", choices="other_leaders"), "drafter", "项 is not one of the choices"),
         (asked("choice", choices="ways_to_resume"), "fly", "项 is not one of the choices"),
         (asked("choice", choices="open_years"), True, "项 is not one of the choices"),

@@ -21,7 +21,7 @@ class Entry:
     """One thing to enter: how it is asked for, and what stands there."""
 
     name: str
-    kind: str  # text, count, choice, person, people, yes_no, date, file
+    kind: str  # text, count, choice, person, people, yes_no, line, date, file
     title: str
     required: bool
     optional: bool  # nothing is proposed, and it may stay open
