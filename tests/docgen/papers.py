@@ -1,10 +1,12 @@
 """One made-up paper of each form and each thing that can stand in one: what is proved is proved of all."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from docgen.adjust import STANDARD, Layout
 from docgen.render import render
 from docgen.sheet import Attendance, Content, Part, Particulars
+from tests.docgen.pictures import photo, pictured
 from tests.docgen.twin import PARTICULARS, TWIN, notice, paragraph
 
 TABLE = "| 序号 | 单位 | 说明 |\n|---|---|---|\n| 1 | 示例单位 | 较长的说明 |\n| 2 | 另一单位 | 说明 |"
@@ -39,6 +41,14 @@ MINUTES = Content(
 )
 ORDER = Content("命令", "关于嘉奖的命令", paragraph(60))
 JOINT = replace(notice("甲。"), co_agencies=("中共河南省示例工作委员会", "河南省示例厅"))
+SHOWN, BYTES = pictured(
+    f"甲。\n![图1 会场](会场.png)\n{paragraph(60)}\n![](会场.png)\n![图2](流程.jpg)\n乙。",
+    {"会场.png": photo(kind="PNG"), "流程.jpg": photo()},
+)
+WIDE = "\n".join(
+    f"| {' | '.join([words] * 14)} |" for words in ("单位名称", "示例数值说明", "较长的示例文字")
+)
+PEOPLE = "甲乙  丙丁戊  己庚\n辛壬癸  子丑  寅卯  辰巳"
 
 
 @dataclass(frozen=True)
@@ -49,10 +59,12 @@ class Paper:
     particulars: Particulars = PARTICULARS
     layout: Layout = STANDARD
     overprint: bool = False
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
 
     def docx(self) -> bytes:
         """Return the DOCX."""
-        return render(self.content, self.particulars, self.layout, overprint=self.overprint)
+        given = (self.content, self.particulars, self.layout)
+        return render(*given, overprint=self.overprint, pictures=self.pictures)
 
 
 RICH = notice(
@@ -72,6 +84,9 @@ PAPERS: dict[str, Paper] = {
     "text that ends on an even page": Paper(notice("\n".join([paragraph(50)] * 13))),
     "imprint behind a blank page": Paper(notice("\n".join([paragraph(80)] * 8), copy_to=MANY * 40)),
     "imprint higher than a page": Paper(notice("甲。", copy_to=MANY * 900)),
+    "pictures": Paper(SHOWN, pictures=BYTES),
+    "a table that lies": Paper(notice(f"甲。\n{WIDE}\n{paragraph(60)}", attachments=(Part("汇总表", WIDE),))),
+    "names": Paper(notice(f"名单如下：\n{PEOPLE}\n{paragraph(60)}", attachments=(Part("名单", PEOPLE),))),
     "letter": Paper(replace(LETTER, urgency="加急")),
     "letter with attachments": Paper(replace(LETTER, attachments=PARTS, copy_to="")),
     "minutes": Paper(MINUTES),

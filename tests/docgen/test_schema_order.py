@@ -22,7 +22,8 @@ def redlined() -> Iterator[tuple[str, bytes]]:
         edits = [Edit(new.content, "文秘", "2031-04-02"), Edit(notice("甲。"), "处长", "2031-04-03")]
         for count in (1, 2):
             name = f"{old.content.title}, {count}"
-            yield name, redline_through(old.content, edits[:count], new.particulars)
+            shown = {**old.pictures, **new.pictures}
+            yield name, redline_through(old.content, edits[:count], new.particulars, pictures=shown)
 
 
 @pytest.mark.parametrize("name", PAPERS)
