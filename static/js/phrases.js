@@ -26,7 +26,7 @@
   }
 
   for (const group of groups) {
-    group.querySelector("h3").hidden = true;
+    group.querySelector("[data-type-name]").hidden = true;
     for (const item of group.querySelectorAll("li")) {
       const button = document.createElement("button");
       button.type = "button";
