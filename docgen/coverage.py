@@ -6,6 +6,7 @@ import subprocess
 import unicodedata
 from functools import lru_cache
 
+from .blanks import BLANK, STAND_IN
 from .pdf import font_environment
 
 _IN_OFFICE_FONTS = frozenset("·—〇–‐•")
@@ -50,7 +51,7 @@ def _covered(config: str) -> frozenset[int]:
     )
     try:
         listed = subprocess.run(
-            ["fc-list", "--format", "%{charset}\n", ":"],  # noqa: S607
+            ["fc-list", "--format", "%{family}\t%{charset}\n", ":"],  # noqa: S607
             env=environment,
             capture_output=True,
             text=True,
@@ -59,8 +60,12 @@ def _covered(config: str) -> frozenset[int]:
         ).stdout
     except (OSError, subprocess.SubprocessError):
         return frozenset()
-    return frozenset(
-        point
-        for first, last in _RANGE.findall(listed)
-        for point in range(int(first, 16), int(last or first, 16) + 1)
-    )
+    points: set[int] = set()
+    for family, _, charset in (line.partition("\t") for line in listed.splitlines()):
+        found = {
+            point
+            for first, last in _RANGE.findall(charset)
+            for point in range(int(first, 16), int(last or first, 16) + 1)
+        }
+        points |= found - set(map(ord, BLANK)) if family.startswith(STAND_IN) else found
+    return frozenset(points)

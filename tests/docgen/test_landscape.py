@@ -6,6 +6,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 
+from docgen.coverage import missing_characters
 from docgen.render import render
 from docgen.screen import screen_copy
 from docgen.sheet import Content, Part
@@ -197,8 +198,10 @@ def test_names_stand_in_equal_columns_and_run_over_pages() -> None:
 
 def test_rare_characters_are_printed_with_an_embedded_font() -> None:
     glyphs = [glyph for page in pages("upright") for line in page.lines for glyph in line.glyphs]
-    fonts = {glyph.text: glyph.font for glyph in glyphs if glyph.text in RARE}
-    assert set(fonts) == set(RARE)
-    assert all("UKai" in font for font in fonts.values())
+    rare = {glyph.text: glyph for glyph in glyphs if glyph.text in RARE}
+    assert set(rare) == set(RARE)
+    shown = {character for character, glyph in rare.items() if glyph.ink_bottom - glyph.ink_top > 3}
+    assert set(RARE) - shown == set(missing_characters(RARE)) <= {"䶮"}
+    assert all("UKai" in glyph.font for character, glyph in rare.items() if character != "䶮")
     (plain,) = {glyph.font for glyph in glyphs if glyph.text == "抓"}
-    assert plain not in fonts.values()
+    assert plain not in {glyph.font for glyph in rare.values()}
