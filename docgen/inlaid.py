@@ -7,13 +7,13 @@ from .oxml import escape
 _SPACE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 
 
-def inlaid(picture: Media, width_tw: int, height_tw: int, *, number: int, name: str) -> str:
-    """Return the run of a picture; `number` is its own in the document, `name` is read out for it."""
+def inlaid(picture: Media, width_tw: int, height_tw: int, *, number: int, name: str, told: str = "") -> str:
+    """Return the run of a picture; `number` is its own in the document, `told` is what is read out for it."""
     cx, cy, words = emu(width_tw), emu(height_tw), escape(name)
     return (
         '<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
         f'<wp:extent cx="{cx}" cy="{cy}"/><wp:effectExtent l="0" t="0" r="0" b="0"/>'
-        f'<wp:docPr id="{number}" name="{words}" descr="{words}"/><wp:cNvGraphicFramePr>'
+        f'<wp:docPr id="{number}" name="{words}" descr="{escape(told or name)}"/><wp:cNvGraphicFramePr>'
         f'<a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr><a:graphic>'
         f'<a:graphicData uri="{_SPACE}"><pic:pic xmlns:pic="{_SPACE}"><pic:nvPicPr>'
         f'<pic:cNvPr id="{number}" name="{words}"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill>'

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 
 from . import layout
 from .errors import ContentError, Problem
-from .layout import BODY, CAPTION, PICTURE, emu
+from .inlaid import inlaid
+from .layout import BODY, CAPTION, PICTURE
 from .media import Media, with_media
 from .outline import Table
-from .oxml import Paragraph, escape
+from .oxml import Paragraph
 from .picture import clean_picture, is_clean, size_of
 from .picture_lines import PictureLine, read_picture
 from .picture_list import picture_lines
@@ -21,7 +22,6 @@ TALLEST_TW = 16 * layout.LINE_TW
 
 _DESCENT_TW = 30  # of the paragraph's own small type, under the picture
 
-_SPACE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 _FIRST_ID = 1000  # what else is drawn has smaller numbers
 
 
@@ -87,7 +87,8 @@ def _paragraphs(block: Paragraph, line: PictureLine, one: Shown, times: int) -> 
     `times` is how often it stands above already.
     """
     width_tw, height_tw = fitted(one.pixels)
-    drawing = _drawing(one, line.caption, (emu(width_tw), emu(height_tw)), times)
+    number = _FIRST_ID + int(one.media.sha256[:6], 16) + times  # the same in each text: so changes are seen
+    drawing = inlaid(one.media, width_tw, height_tw, number=number, name=one.name, told=line.caption)
     room_tw = height_tw + sum(PICTURE.around_tw or ()) + _DESCENT_TW
     picture = Paragraph(PICTURE, line_tw=room_tw, page_break=block.page_break, xml=drawing)
     if not line.caption:
@@ -103,20 +104,3 @@ def fitted(pixels: tuple[int, int]) -> tuple[int, int]:
     width, height = pixels
     scale = min(PIXEL_TW, layout.AREA_WIDTH_TW / width, TALLEST_TW / height)
     return max(1, int(width * scale)), max(1, int(height * scale))
-
-
-def _drawing(one: Shown, caption: str, extent: tuple[int, int], times: int) -> str:
-    name, (cx, cy) = escape(one.name), extent
-    number = _FIRST_ID + int(one.media.sha256[:6], 16) + times  # the same in each text: so changes are seen
-    return (
-        '<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
-        f'<wp:extent cx="{cx}" cy="{cy}"/><wp:effectExtent l="0" t="0" r="0" b="0"/>'
-        f'<wp:docPr id="{number}" name="{name}" descr="{escape(caption or one.name)}"/><wp:cNvGraphicFramePr>'
-        f'<a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr><a:graphic>'
-        f'<a:graphicData uri="{_SPACE}"><pic:pic xmlns:pic="{_SPACE}"><pic:nvPicPr>'
-        f'<pic:cNvPr id="{number}" name="{name}"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill>'
-        f'<a:blip r:embed="{one.media.relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
-        f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{cx}" cy="{cy}"/></a:xfrm>'
-        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'
-        "</wp:inline></w:drawing></w:r>"
-    )
