@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from ..measure import width
 from ..picture_lines import read_picture
 from .elements import Line
-from .signs import HAN, is_bracketed, read_date, read_list_start
+from .signs import HAN, is_bracketed, read_attendance, read_date, read_list_start
 
 _WIDE = rf"{HAN}，。、；：！？“”‘’（）《》〈〉〔〕【】「」—…％"
 _PUNCTUATED = re.compile("[，。；：！？]")
@@ -107,6 +107,8 @@ def _goes_on(paragraph: str, before: Line, line: Line, longest: float, indenting
     if before.align == "center" or line.align in ("center", "right"):
         return False
     if read_date(line.text) or read_list_start(line.text) is not None or is_bracketed(line.text):
+        return False
+    if read_attendance(line.text):
         return False
     full = bool(longest) and width(before.text) >= longest - 2.5
     if ends_sentence(paragraph):

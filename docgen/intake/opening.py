@@ -63,10 +63,15 @@ def _title_over_number(marks: list[str], found: Gathered) -> list[str]:
     """Take the title where it stands above the number, as on web pages, and return what is over it."""
     start = next((n for n in range(len(marks) - 1, -1, -1) if "关于" in marks[n]), 0)
     title = mended_name("".join(marks[start:]))
-    if not type_of(title) or title.endswith(_MARK_ENDS):
+    if not type_of(title) or title.endswith(_MARK_ENDS) or _is_of_a_form(title):
         return marks
     found.main.title = title
     return marks[:start]
+
+
+def _is_of_a_form(mark: str) -> bool:
+    """Tell whether it is the masthead of minutes or of an order (10.2, 10.3)."""
+    return mark.endswith(("纪要", "令")) and "关于" not in mark
 
 
 def _is_small(text: str) -> bool:
@@ -101,9 +106,20 @@ def _title(blocks: Sequence[Block], at: int, found: Gathered) -> int:
             break
         if type_of(words):
             best = number
+    if not best and _is_of_a_form(found.masthead):
+        return _named_by_masthead(at, found)
     best = best or _centred(lines) or _short(lines)
     found.main.title = mended_name("".join(line.text for line in lines[:best]))
     return at + best
+
+
+def _named_by_masthead(at: int, found: Gathered) -> int:
+    """Take the masthead of minutes for their title; an order has none."""
+    if found.masthead.endswith("令"):
+        found.more["type"] = "命令"
+    else:
+        found.main.title = found.masthead
+    return at
 
 
 def _centred(lines: Sequence[Line]) -> int:

@@ -14,6 +14,7 @@ from .page_ends import without_page_ends
 from .pipes import add_table
 from .result import OTHER_TITLE, Gathered, Piece
 from .signs import is_mark
+from .worded import take_what_is_worded
 
 _ISSUES = re.compile("印发|转发|批转|颁发|发布|公布")
 _NAMED = re.compile("《(.+)》")
@@ -30,6 +31,7 @@ def recognized(blocks: Sequence[Block], found: Gathered) -> None:
     text, titles = split_list(main[:signed])
     _put_text(text, found.main, found)
     _put_issued(take_closing(main, signed, dated, found), found)
+    take_what_is_worded(found)
     for number, start in enumerate(pages):
         end = pages[number + 1] if number + 1 < len(pages) else len(kept)
         listed = titles[number] if number < len(titles) else ""

@@ -23,6 +23,7 @@ _MARK = re.compile(r"附\s*件\s*(\d{1,2}|[一二三四五六七八九十]{1,3})
 _LIST = re.compile(r"附\s*(?:件\s*)?[:：]\s*(.*)")
 _ITEM = re.compile(r"(\d{1,2})\s*[.．、]\s*(.*)")
 _COPIES = re.compile(r"(抄\s*送|主\s*送|抄\s*报)\s*(?:机关|单位)?\s*[:：]\s*(.*)", re.DOTALL)
+_THERE = re.compile(r"(出席|请假|缺席|列席)(?:人员|单位|名单)?[：:]\s*(.+)")
 _BRACKETED = re.compile(r"[（(].*[）)]")
 _LIST_END = "：:。；;，,、 \u3000"
 
@@ -101,6 +102,12 @@ def read_copies(text: str) -> tuple[str, str] | None:
     """Return 抄送, 抄报 or 主送, and the names after its colon."""
     found = _COPIES.fullmatch(text.strip())
     return ("".join(found[1].split()), found[2]) if found else None
+
+
+def read_attendance(text: str) -> tuple[str, str] | None:
+    """Return 出席, 请假, 缺席 or 列席, and the names after its colon."""
+    found = _THERE.fullmatch(text.strip())
+    return (found[1], found[2]) if found else None
 
 
 def is_bracketed(text: str) -> bool:

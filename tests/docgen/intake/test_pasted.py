@@ -11,6 +11,7 @@ from docgen.intake import Taken, intake_text
 from docgen.intake.elements import Line
 from docgen.intake.mending import joined, without_gaps
 from docgen.reading import read_content
+from docgen.sheet import Attendance
 from docgen.text import clean_text
 from tests.docgen.intake.drafts import ISSUED, PASTED, WHOLE
 from tests.docgen.twin import SENTENCE
@@ -195,3 +196,51 @@ def test_lines_in_any_order_are_taken_or_left_but_never_lost(draft: tuple[str, l
 @given(drafts())
 def test_no_line_of_many_drafts_is_lost(draft: tuple[str, list[str]]) -> None:
     no_word_is_lost(draft)
+
+
+MINUTES = """示例市文明办会议纪要
+示文明办〔2031〕3号
+2031年4月7日，市文明办召开读书活动专题会议，议定以下事项。
+一、办好读书会。
+出席人员：甲厅张某某、乙局李某某
+请假：丙委王某
+列席：丁办赵某某
+"""
+
+
+def test_minutes_are_known_by_their_masthead_and_those_who_were_there_by_their_words() -> None:
+    taken = intake_text(MINUTES)
+    content = read_content(taken.content)
+    assert (content.type, content.title) == ("纪要", "示例市文明办会议纪要")
+    assert content.attendance == Attendance("甲厅张某某、乙局李某某", "丙委王某", "丁办赵某某")
+    assert content.body.endswith("一、办好读书会。")
+    titled = intake_text(MINUTES.replace("3号\n", "3号\n读书活动专题会议纪要\n"))
+    assert (titled.masthead, titled.content["title"]) == ("示例市文明办会议纪要", "读书活动专题会议纪要")
+
+
+def test_an_order_is_known_by_its_masthead_and_lacks_a_title() -> None:
+    taken = intake_text("示例市文明委令\n示文明委〔2031〕3号\n现公布读书办法，自即日起施行。\n2031年4月7日")
+    assert (taken.content["type"], taken.content["title"]) == ("命令", "")
+    assert taken.content["body"] == "现公布读书办法，自即日起施行。"
+    assert "No title was found; type the title." in told(taken)
+
+
+JOINT = """示例市文明办
+示例市教育局文件
+示文明办〔2031〕7号
+关于开展读书活动的通知
+各学校：
+请认真组织。
+示例市文明办
+示例市教育局
+2031年4月7日
+"""
+
+
+def test_several_signatures_are_of_agencies_that_issue_jointly() -> None:
+    taken = intake_text(JOINT)
+    assert (taken.signature, taken.content["co_agencies"]) == ("示例市文明办", ["示例市教育局"])
+    assert "lead_only" not in taken.content
+    alone = intake_text(JOINT.replace("示例市文明办\n示例市教育局文件", "示例市文明办文件"))
+    assert alone.content["lead_only"] is True
+    assert read_content(alone.content).co_agencies == ("示例市教育局",)
