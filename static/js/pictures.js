@@ -49,15 +49,18 @@
     });
   }
 
-  // Put a line of its own where the cursor is, the cursor where its caption is typed.
+  // Put a line of its own where the cursor is, or below the line in which it is; the cursor goes where its caption is typed.
   function insert(into, name) {
-    const before = into.value.slice(0, into.selectionStart);
-    const after = into.value.slice(into.selectionEnd);
-    const text = `${before && !before.endsWith("\n") ? "\n" : ""}${line(name)}${after && !after.startsWith("\n") ? "\n" : ""}`;
-    const caption = before.length + text.indexOf("![") + 2;
+    const at = into.selectionStart;
+    const start = into.value.lastIndexOf("\n", at - 1) + 1;
+    const end = into.value.indexOf("\n", at) < 0 ? into.value.length : into.value.indexOf("\n", at);
+    const place = at === start ? start : end;
+    const text = at === start ? `${line(name)}${start === end ? "" : "\n"}` : `\n${line(name)}`;
+    const caption = place + text.indexOf("![") + 2;
     into.focus();
+    into.setSelectionRange(place, place);
     if (!document.execCommand("insertText", false, text)) {
-      into.setRangeText(text, into.selectionStart, into.selectionEnd, "end");
+      into.setRangeText(text, place, place, "end");
       into.dispatchEvent(new Event("input", { bubbles: true }));
     }
     into.setSelectionRange(caption, caption);
