@@ -99,6 +99,7 @@ def test_the_submitted_text_has_no_number_and_the_final_one_has(desk: Desk) -> N
         "草稿 第2稿）.docx",
         "定稿）.docx",
     ]
+    assert (submitted, between, final) == tuple(paper_docx(desk, document, n) for n in (1, 2, 3))
     number = desk.row(document)["number"]
     lines = [
         [p.text for p in docx.Document(io.BytesIO(one.content)).paragraphs] for one in (submitted, final)
