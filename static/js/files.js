@@ -69,7 +69,7 @@
 
   form.addEventListener("change", (event) => {
     const chosen = event.target;
-    if (chosen.type !== "file" || chosen.matches("[data-pictures-many]")) return;
+    if (!chosen.matches("[data-upload], [data-uploads-many], [data-references-many]")) return;
     const files = [...chosen.files];
     for (const file of files) {
       if (chosen.matches("[data-upload]")) send(chosen.closest("[data-attachment]"), file);
