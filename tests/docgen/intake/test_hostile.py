@@ -3,7 +3,8 @@
 import random
 import resource
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 import pytest
 
@@ -99,12 +100,20 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
 }  # fmt: skip
 
 
+HEAVY = ("a million paragraphs", "10,000 styles")
+
+
 def peak() -> float:
     """Return the most memory that this process has had, in megabytes."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-@pytest.mark.parametrize("kind", HOSTILE)
+def each(table: Iterable[str]) -> list[Any]:
+    """Return the kinds as parameters; those that weigh much are tried in the long run."""
+    return [pytest.param(kind, marks=[pytest.mark.long] if kind in HEAVY else []) for kind in table]
+
+
+@pytest.mark.parametrize("kind", each(HOSTILE))
 def test_it_is_refused_in_words_soon_and_in_little_room(kind: str) -> None:
     make, words = HOSTILE[kind]
     file = make()
@@ -156,7 +165,7 @@ HARMLESS: dict[str, tuple[Callable[[], bytes], str]] = {
 }
 
 
-@pytest.mark.parametrize("kind", HARMLESS)
+@pytest.mark.parametrize("kind", each(HARMLESS))
 def test_of_what_only_weighs_or_hides_the_text_is_read(kind: str) -> None:
     make, words = HARMLESS[kind]
     file = make()
