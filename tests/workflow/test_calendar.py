@@ -49,7 +49,7 @@ def test_working_time_passes_only_when_the_office_works(
 
 
 @given(moments, hours)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_what_was_added_is_what_lies_between(start: datetime, amount: float) -> None:
     there = CALENDAR.add_working(start, hours=amount)
     assert CALENDAR.working_between(start, there) == timedelta(hours=amount)
@@ -57,7 +57,7 @@ def test_what_was_added_is_what_lies_between(start: datetime, amount: float) -> 
 
 
 @given(moments, hours, hours)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_adding_twice_is_adding_the_sum(start: datetime, first: float, second: float) -> None:
     once = CALENDAR.add_working(start, hours=first + second)
     twice = CALENDAR.add_working(CALENDAR.add_working(start, hours=first), hours=second)
@@ -67,21 +67,21 @@ def test_adding_twice_is_adding_the_sum(start: datetime, first: float, second: f
 
 
 @given(moments, moments, hours)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_whoever_begins_later_is_not_due_earlier(one: datetime, other: datetime, amount: float) -> None:
     first, last = sorted((one, other))
     assert CALENDAR.add_working(first, hours=amount) <= CALENDAR.add_working(last, hours=amount)
 
 
 @given(moments, moments, moments)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_the_time_between_is_the_sum_of_its_parts(a: datetime, b: datetime, c: datetime) -> None:
     parts = CALENDAR.working_between(a, b) + CALENDAR.working_between(b, c)
     assert parts == CALENDAR.working_between(a, c)
 
 
 @given(moments)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_the_next_working_moment_is_open_and_no_working_time_away(moment: datetime) -> None:
     opens = CALENDAR.next_open(moment)
     assert CALENDAR.is_open(opens)
