@@ -32,6 +32,8 @@ LATIN = {
     "docx",
     "xlsx",
     "pdf",
+    "png",
+    "jpeg",
     "mb",
     "word",
     "enter",
