@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from . import layout
 from .body import Flow
@@ -73,14 +74,14 @@ def _held(stretch: Stretch) -> int:
     return sum(block.foot_tw for block in stretch.blocks if isinstance(block, Paragraph))
 
 
-def surely_ends_on_even_page(flow: Flow, reserve_tw: int) -> bool:
+def surely_ends_on_even_page(flow: Flow, reserve_tw: int, foreseen: End) -> bool:
     """Tell whether the flow ends on an upright even page with that room left, however its lines fall."""
     if list(stretches(flow))[-1].lying:
         return False
-    ends = [end_of(flow, doubt) for doubt in (0, -DOUBT_CHARS, DOUBT_CHARS)]
+    others = (end_of(flow, doubt) for doubt in (-DOUBT_CHARS, DOUBT_CHARS))  # looked at only if it may be so
     return all(
-        end.page % 2 == 0 and end.page == ends[0].page and end.used_tw + reserve_tw <= layout.AREA_HEIGHT_TW
-        for end in ends
+        end.page % 2 == 0 and end.page == foreseen.page and end.used_tw + reserve_tw <= layout.AREA_HEIGHT_TW
+        for end in chain((foreseen,), others)
     )
 
 

@@ -115,9 +115,10 @@ def _body(flow: Flow, form: Form, last: Imprint | None) -> str:
     if not last.fits_a_page:
         own = section(even_page=True)
         return written + _closed(ending) + last.table() + _TINY.to_xml() + own
-    if surely_ends_on_even_page(flow, last.reserve_tw) if last.ruled else not ending.lying:
+    end = end_of(flow)
+    if surely_ends_on_even_page(flow, last.reserve_tw, end) if last.ruled else not ending.lying:
         return written + _xml(ending.blocks) + last.place().to_xml() + ending.properties
-    numbered = not last.ruled or end_of(flow).page % 2 == 1
+    numbered = not last.ruled or end.page % 2 == 1
     own = section(numbered=numbered, even_page=last.ruled)
     return written + _closed(ending) + last.place().to_xml() + own
 
