@@ -9,7 +9,7 @@ from docgen.sheet import Attendance, Content, Part, Particulars
 from tests.docgen.pictures import photo, pictured
 from tests.docgen.twin import PARTICULARS, TWIN, notice, paragraph
 
-TABLE = "| 序号 | 单位 | 说明 |\n|---|---|---|\n| 1 | 示例单位 | 较长的说明 |\n| 2 | 另一单位 | 说明 |"
+TABLE = "| 序号 | 单位 | 说明 |\n| --- | --- | --- |\n| 1 | 示例单位 | 较长的说明 |\n| 2 | 另一单位 | 说明 |"
 MANY = "示例单位、"
 LEVELS = "一、总体要求。扎实推进。\n（一）范围\n1.条件\n（1）细则\n正文ABC 123 &<>“引用”……——《要点》。"
 PARTS = (Part("申报表", TABLE), Part("长" * 30 + "的说明", paragraph(90)), Part("名单", "甲。"))
@@ -45,9 +45,8 @@ SHOWN, BYTES = pictured(
     f"甲。\n![图1 会场](会场.png)\n{paragraph(60)}\n![](会场.png)\n![图2](流程.jpg)\n乙。",
     {"会场.png": photo(kind="PNG"), "流程.jpg": photo()},
 )
-WIDE = "\n".join(
-    f"| {' | '.join([words] * 14)} |" for words in ("单位名称", "示例数值说明", "较长的示例文字")
-)
+ROWS = [f"| {' | '.join([words] * 14)} |" for words in ("单位名称", "---", "数值说明", "较长的文字")]
+WIDE = "\n".join(ROWS)
 PEOPLE = "甲乙  丙丁戊  己庚\n辛壬癸  子丑  寅卯  辰巳"
 
 

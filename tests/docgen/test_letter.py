@@ -1,7 +1,6 @@
 """A letter keeps the measures of GB/T 9704-2012, 10.1, in millimetres."""
 
 import io
-import itertools
 import re
 import zipfile
 from dataclasses import replace
@@ -144,20 +143,6 @@ def black(pdf_file: bytes) -> list[tuple[str, float, float]]:
         for glyph in line.glyphs
         if glyph.size_pt < 25
     ]
-
-
-@pytest.mark.long
-@pytest.mark.paper
-@pytest.mark.parametrize("lines", range(4, 40, 2))
-def test_the_copies_are_at_the_foot_of_the_last_page_for_every_length(lines: int) -> None:
-    body = "\n".join([paragraph(50)] * (lines // 2))
-    paper = pages(replace(LETTER, body=body, copy_to="、".join(["示例单位"] * lines)))
-    last = paper[-1]
-    assert last.text_lines[-1].text.endswith("位。")
-    assert 262 - last.text_lines[-1].ink_bottom == pytest.approx(0.5, abs=0.6)
-    bottoms = [(line.ink_top, line.ink_bottom) for line in last.text_lines]
-    assert all(above[1] <= below[0] for above, below in itertools.pairwise(bottoms))
-    assert sum(line.text == "2031年4月7日" for page in paper for line in page.lines) == 1
 
 
 def xml_of(docx: bytes) -> str:

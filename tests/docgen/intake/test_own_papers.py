@@ -15,6 +15,7 @@ from docgen.origin import origin_of, with_origin
 from docgen.reading import read_content
 from docgen.render import render
 from docgen.sheet import TYPES, Attendance, Content, Part, Particulars
+from tests.docgen.papers import PAPERS
 from tests.docgen.twin import PARTICULARS, TWIN, notice
 from tests.docgen.wordsmith import edited, saved_by_another_program
 
@@ -125,6 +126,14 @@ def test_content_comes_back(content: Content) -> None:
 @given(CONTENTS)
 def test_any_content_comes_back(content: Content) -> None:
     gives_itself_back(content)
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_a_paper_of_each_form_with_each_thing_comes_back(name: str) -> None:
+    content = read_content(PAPERS[name].content.to_dict())
+    taken = intake(PAPERS[name].docx())
+    assert read_content(taken.content) == replace(content, seal=None)
+    assert taken.left == ()
 
 
 def test_a_notice_that_issues_a_text_comes_back() -> None:
