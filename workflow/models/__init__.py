@@ -18,6 +18,7 @@ from .people import (
     User,
 )
 from .records import Answer, ChainHead, Counter, Job, Login, Mark, Movement, RegisterEntry, StoredFile
+from .standing import Correction, Ended
 
 __all__ = [
     "Agency",
@@ -30,11 +31,13 @@ __all__ = [
     "CalendarYear",
     "ChainHead",
     "CoSignature",
+    "Correction",
     "Correspondent",
     "Counter",
     "Document",
     "DocumentFile",
     "DraftCopy",
+    "Ended",
     "EnteredOpinion",
     "Handover",
     "Import",
