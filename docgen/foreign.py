@@ -2,16 +2,15 @@
 
 import io
 import os
-import signal
 import subprocess
 import sys
 import tempfile
 import zipfile
-from contextlib import suppress
 from pathlib import Path
 
 from lxml import etree
 
+from .bounded import run_bounded
 from .ooxml import read_xml
 from .pdf import ConverterFailed, ConverterTimeout
 
@@ -50,23 +49,11 @@ def pictures_of(file: bytes, *, timeout: float = 60) -> list[bytes]:
         source = Path(folder, "file")
         source.write_bytes(file)
         command = [sys.executable, "-I", str(_PICTURING), str(source), str(MOST_PAGES)]
-        process = subprocess.Popen(  # noqa: S603
-            command,
-            cwd=folder,
-            env={"PATH": os.defpath},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+        environment = {"PATH": os.defpath}
         try:
-            code = process.wait(timeout)
+            code, _ = run_bounded(command, folder=Path(folder), environment=environment, timeout=timeout)
         except subprocess.TimeoutExpired:
             raise ConverterTimeout(f"The pictures were not ready after {timeout:g} s.") from None
-        finally:
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
         made = sorted(Path(folder).glob("*.png"))
         if code or not made:
             raise ConverterFailed(f"Making the pictures ended with code {code}.")

@@ -3,16 +3,15 @@
 import io
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
-from contextlib import suppress
 from pathlib import Path
 
 import pypdfium2
 
 from .archival import faults
+from .bounded import run_bounded
 from .errors import DocgenError
 from .screen import screen_copy
 
@@ -81,28 +80,14 @@ def _convert(program: str, docx: bytes, folder: Path, timeout: float) -> bytes:
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
         *("--convert-to", PDF_A_2B, "--outdir", str(folder), str(source)),
     ]
-    with (folder / "said").open("w+b") as said:
-        process = subprocess.Popen(  # noqa: S603
-            command,
-            cwd=folder,
-            env=_environment(folder),
-            stdin=subprocess.DEVNULL,
-            stdout=said,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
-        try:
-            code = process.wait(timeout)
-        except subprocess.TimeoutExpired:
-            raise ConverterTimeout(f"LibreOffice was ended after {timeout:g} s.") from None
-        finally:
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+    try:
+        code, said = run_bounded(command, folder=folder, environment=_environment(folder), timeout=timeout)
+    except subprocess.TimeoutExpired:
+        raise ConverterTimeout(f"LibreOffice was ended after {timeout:g} s.") from None
     result = folder / "paper.pdf"
     if code or not result.exists():
-        words = (folder / "said").read_text(errors="replace").strip()[-500:]
-        raise ConverterFailed(f"LibreOffice ended with code {code} and no PDF: {words or 'it said nothing'}")
+        words = said[-500:] or "it said nothing"
+        raise ConverterFailed(f"LibreOffice ended with code {code} and no PDF: {words}")
     return result.read_bytes()
 
 
