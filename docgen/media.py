@@ -42,11 +42,12 @@ def with_media(docx: bytes, media: Iterable[Media]) -> bytes:
         there = set(source.namelist())
         new = {one.part: one for one in media if f"word/{one.part}" not in there}
         for entry in source.infolist():
-            if entry.filename in (_TYPES, _RELATIONS, _STYLES):
-                changed = _changed(entry.filename, source.read(entry), list(new.values()))
-                write_part(target, entry.filename, changed)
-            else:
+            there_now = source.read(entry) if entry.filename in (_TYPES, _RELATIONS, _STYLES) else b""
+            changed = _changed(entry.filename, there_now, list(new.values()))
+            if changed == there_now:
                 _copy(docx, entry, target, stream)
+            else:
+                write_part(target, entry.filename, changed)
         for part, one in sorted(new.items()):
             write_part(target, f"word/{part}", one.data, packed=False)
     return stream.getvalue()
