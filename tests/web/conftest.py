@@ -2,6 +2,7 @@
 
 office_app     the application over a fresh copy
 sign_in        sign_in("clerk") -> a client in which the clerk is signed in
+one_sign_in    sign_in("clerk") for tests of one file that share an office: they change it for each other
 document_at    document_at("signing") -> the public id of a demonstration document at that stage
 token_of       token_of(client, "/sign-in") -> the CSRF token in a page's form
 """
@@ -10,6 +11,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -142,6 +144,26 @@ def sign_in(office_app: Flask) -> Callable[..., FlaskClient]:
         return client
 
     return sign_in
+
+
+@pytest.fixture(scope="module")
+def one_sign_in(
+    loaded_office: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[str], FlaskClient]]:
+    """Give a function that signs people in, each once, to one office for all tests of a file."""
+    data = tmp_path_factory.mktemp("one") / "office"
+    shutil.copytree(loaded_office, data)
+    app = open_app(settings_in(data))
+
+    @cache
+    def sign_in(username: str) -> FlaskClient:
+        client = app.test_client()
+        form = {"username": username, "password": PASSWORD, "csrf_token": token_of(client)}
+        assert client.post("/sign-in", data=form).status_code == 302
+        return client
+
+    yield sign_in
+    here().database.dispose()
 
 
 @pytest.fixture

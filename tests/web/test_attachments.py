@@ -1,10 +1,7 @@
 """Files in the editor and beside the paper, with scripts and without."""
 
 import io
-import shutil
-from collections.abc import Callable, Iterator
-from functools import cache
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -13,13 +10,10 @@ from lxml import html
 
 from tests.files import ACTIVE_PDFS, OLE, pdf_file, png_file, xlsx_file
 from tests.web.browsing import act, filled, form_to, send, text_of
-from tests.web.conftest import open_app, settings_in, token_of
 from tests.web.test_editor import content_of, id_in
 from tests.web.test_papers import do_jobs
 from tests.web.test_slip import boxes
 from web.documents.files import NOTHING_RUNS
-from workflow.demonstration.office import PASSWORD
-from workflow.installation import here
 
 SignIn = Callable[[str], FlaskClient]
 
@@ -55,21 +49,8 @@ def with_files(drafter: FlaskClient) -> str:
 
 
 @pytest.fixture(scope="module")
-def sign_in(loaded_office: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SignIn]:
-    """Yield what signs people in to one office for all of these."""
-    data = tmp_path_factory.mktemp("attachments") / "office"
-    shutil.copytree(loaded_office, data)
-    app = open_app(settings_in(data))
-
-    @cache
-    def sign_in(username: str) -> FlaskClient:
-        client = app.test_client()
-        form = {"username": username, "password": PASSWORD, "csrf_token": token_of(client)}
-        assert client.post("/sign-in", data=form).status_code == 302
-        return client
-
-    yield sign_in
-    here().database.dispose()
+def sign_in(one_sign_in: SignIn) -> SignIn:
+    return one_sign_in
 
 
 @pytest.fixture

@@ -2,9 +2,7 @@
 
 import io
 import json
-import shutil
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +16,8 @@ from tests.docgen.pictures import PLACE, photo, pictured
 from tests.docgen.twin import PARTICULARS
 from tests.files import OLE, xlsx_file
 from tests.web.browsing import filled, form_to, send, text_of
-from tests.web.conftest import open_app, settings_in, token_of
 from tests.web.test_editor import content_of, id_in
 from workflow import archive
-from workflow.demonstration.office import PASSWORD
-from workflow.installation import here
 
 SignIn = Callable[[str], FlaskClient]
 
@@ -30,21 +25,8 @@ JPEG, PNG = photo(turned=6), photo(kind="PNG")
 
 
 @pytest.fixture(scope="module")
-def sign_in(loaded_office: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SignIn]:
-    """Yield what signs people in to one office for all of these."""
-    data = tmp_path_factory.mktemp("pictures") / "office"
-    shutil.copytree(loaded_office, data)
-    app = open_app(settings_in(data))
-
-    @cache
-    def sign_in(username: str) -> FlaskClient:
-        client = app.test_client()
-        form = {"username": username, "password": PASSWORD, "csrf_token": token_of(client)}
-        assert client.post("/sign-in", data=form).status_code == 302
-        return client
-
-    yield sign_in
-    here().database.dispose()
+def sign_in(one_sign_in: SignIn) -> SignIn:
+    return one_sign_in
 
 
 def upload(data: bytes, name: str) -> tuple[io.BytesIO, str]:
