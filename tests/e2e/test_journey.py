@@ -61,7 +61,7 @@ class Office:
 def draft(page: Page, office: str) -> None:
     page.goto(f"{office}/documents/new")
     page.get_by_label("标题").first.fill(TITLE)
-    page.locator(".picker > summary").first.click()
+    page.locator(".picker:has([data-picker=addressees]) > summary").click()
     for picked in ("省直各单位", "省管大专院校"):
         page.locator("[data-picker=addressees]").get_by_role("button", name=picked).click()
     page.locator("[name=body]").fill(f"现将《{ISSUED}》印发给你们，请结合各自实际抓好落实。")

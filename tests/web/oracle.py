@@ -187,6 +187,7 @@ CALLS = {
     "GET /api/v1/documents/<id>/files/<format>": WHO_SEES,
     "GET /api/v1/documents/<id>/attachments/<n>": WHO_SEES,
     "GET /api/v1/documents/<id>/references/<n>": WHO_SEES,
+    "GET /api/v1/documents/<id>/pictures/<n>": WHO_SEES,
     "POST /api/v1/files": ANY_TOKEN,
 }
 

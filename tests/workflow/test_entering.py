@@ -46,7 +46,8 @@ def test_a_sign_off_on_paper_counts_as_the_leaders_and_the_record_says_who_enter
     desk = desk_on_both
     document = desk.at("signing")
     assert enter(desk, document, "sign", PAPER, comment="同意，请按程序印发。") == "checking"
-    row, last = desk.row(document), desk.movements(document)[-1]
+    row = desk.row(document)
+    (last,) = [one for one in desk.movements(document) if one.action == "sign"]
     assert row["signatory_id"] == row["last_actor_id"] == desk.id("signatory")
     assert (last.actor, last.name, last.post) == ("clerk", "文秘", "办公室文秘")
     assert last.on_behalf_of == "signatory"
@@ -173,7 +174,7 @@ def test_a_second_click_enters_nothing_twice(desk: Desk) -> None:
 def entered_by_word(desk: Desk, stage: str = "checking") -> tuple[str, int]:
     document = desk.at("signing")
     enter(desk, document, "sign", oral())
-    seq = desk.row(document)["movements"]
+    seq = desk.seq_of(document, "sign").seq
     desk.bring(document, stage)
     return document, seq
 

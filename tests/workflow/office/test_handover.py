@@ -64,7 +64,7 @@ def sign_by_telephone(desk: Desk, by: str) -> tuple[str, int]:
     document = desk.at("signing")
     said = Entered("signatory", "oral", said_at=clock.now(), heard_by="综合处值班员")
     engine.advance(desk.id(by), document, "sign", desk.row(document)["version"], {}, entered=said)
-    return document, desk.row(document)["movements"]
+    return document, desk.seq_of(document, "sign").seq
 
 
 def test_sixteen_things_that_somebody_leaves_behind_reach_the_successor_who_can_act_on_each(
