@@ -5,11 +5,24 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields
 from typing import Any, TypeVar
 
+from .ending_list import MOST_ENDINGS
+from .ending_list import problems as problems_of_endings
 from .errors import ContentError, Problem, TextError
 from .formats.table import FORMS, MINUTES, forms_of
 from .picture_list import MOST_PICTURES
 from .picture_list import problems as problems_of_pictures
-from .sheet import DISCLOSURES, PUBLIC, TYPES, URGENCIES, Attendance, Content, Disclosure, FileRef, Part
+from .sheet import (
+    DISCLOSURES,
+    PUBLIC,
+    TYPES,
+    URGENCIES,
+    Attendance,
+    Content,
+    Disclosure,
+    Ending,
+    FileRef,
+    Part,
+)
 from .text import clean_text, has_secrecy_mark
 
 MOST_ATTACHMENTS = 50
@@ -28,14 +41,16 @@ LIMITS = {
     "contact": 200,
     "distribution": 2000,
     "co_agencies": 1000,
+    "number": 60,
     **dict.fromkeys(("present", "absent", "observers"), 3000),
     "name": 120,
-    **dict.fromkeys(("type", "urgency", "kind", "form"), 20),
+    **dict.fromkeys(("type", "urgency", "kind", "form", "act", "from_date"), 20),
 }
 """Characters a text may have."""
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _BETWEEN_NAMES = re.compile("[\n、，,；;]")
+_OF_ENDING = ("number", "act", "from_date", "reason")
 _LIST_END = "：:。；;，,、 \u3000"
 
 Item = TypeVar("Item")
@@ -79,8 +94,10 @@ def read_content(data: Mapping[str, Any]) -> Content:
         stamp=reading.stamp(data.get("stamp"), data.get("type"), data.get("form")),
         numbered=reading.yes_no(data.get("numbered"), "numbered") or None,
         pictures=reading.list(data.get("pictures"), "pictures", reading.file, MOST_PICTURES),
+        ends=reading.list(data.get("ends"), "ends", reading.ending, MOST_ENDINGS),
     )
     reading.problems += problems_of_pictures(content)
+    reading.problems += problems_of_endings(content)
     if reading.problems:
         raise ContentError(reading.problems)
     return content
@@ -245,6 +262,13 @@ class _Reading:
         if type(size) is not int or size < 1:
             self.refuse(f"{where}.size", "This must be a count of bytes.")
         return FileRef(str(sha256), self.text(data.get("name"), f"{where}.name", required=True), size or 0)
+
+    def ending(self, value: Any, where: str) -> Ending:
+        data = self.object(value, where, set(_OF_ENDING))
+        if data is None:
+            return Ending("", "")
+        number, act, day, reason = (self.text(data.get(name), f"{where}.{name}") for name in _OF_ENDING)
+        return Ending(number, act, day or None, reason)
 
     def list(self, value: Any, where: str, read: Callable[[Any, str], Item], most: int) -> tuple[Item, ...]:
         if value is None:

@@ -63,6 +63,19 @@ class Attendance:
 
 
 @dataclass(frozen=True)
+class Ending:
+    """An earlier document, by its number, that this one ends on being issued (条例 art. 33).
+
+    act: rescind (撤销, void from the start), repeal (废止, from a day), replace (更正重发, anew).
+    """
+
+    number: str
+    act: str
+    from_date: str | None = None  # of a repeal, as ISO has it; None: from the day of issuing
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class Content:
     """What people write: nothing in it is the system's (number, date, signature, imprint).
 
@@ -96,6 +109,7 @@ class Content:
     stamp: bool | None = None  # 签名章: a leader's post and name chop instead of the agency's signature
     numbered: bool | None = None  # 份号: the copies are numbered
     pictures: tuple[FileRef, ...] = ()  # a line ![caption](name) of a text stands for the one of that name
+    ends: tuple[Ending, ...] = ()  # which earlier documents it rescinds, repeals or replaces
 
     @property
     def files(self) -> tuple[FileRef, ...]:
@@ -113,6 +127,8 @@ class Content:
         for name, files in (("references", self.references), ("pictures", self.pictures)):
             if files:
                 found[name] = [asdict(file) for file in files]
+        if self.ends:
+            found["ends"] = [asdict(ending) for ending in self.ends]
         if self.disclosure:
             found["disclosure"] = asdict(self.disclosure)
         if self.attendance:
@@ -135,7 +151,7 @@ _FIRST = (
 )  # fmt: skip
 _LATER = ("basis", "contact", "copies", "distribution", "form", "lead_only", "stamp", "numbered")
 
-for _class in (Content, Part, FileRef, Disclosure, Attendance):
+for _class in (Content, Part, FileRef, Disclosure, Attendance, Ending):
     _class.__pydantic_config__ = {"extra": "forbid"}  # type: ignore[union-attr]
 
 
@@ -169,6 +185,8 @@ def parse_canonical(canonical: str) -> Content:
         data["disclosure"] = Disclosure(**data["disclosure"])
     if "attendance" in data:
         data["attendance"] = Attendance(**data["attendance"])
+    if "ends" in data:
+        data["ends"] = tuple(Ending(**ending) for ending in data["ends"])
     if "co_agencies" in data:
         data["co_agencies"] = tuple(data["co_agencies"])
     return Content(**data)

@@ -6,7 +6,7 @@ from flask_wtf import CSRFProtect
 
 from workflow import opening
 
-from . import api, auth, cli, due, errors, headers, language, office, uploads, words
+from . import api, auth, cli, due, errors, headers, language, office, standing, uploads, words
 
 LARGEST_REQUEST = 4 * 1024 * 1024
 
@@ -27,6 +27,7 @@ def init_app(app: Flask) -> None:
     language.init_app(app)
     words.init_app(app)
     due.init_app(app)
+    standing.init_app(app)
     office.init_app(app)
     uploads.init_app(app)  # before auth, whose check of a token reads the form
     auth.init_app(app, CSRFProtect(app))
@@ -47,6 +48,7 @@ def pages() -> list[Blueprint]:
         health,
         help,
         imports,
+        opinion_phrases,
         papers,
         passwords,
         procedures,
@@ -56,7 +58,7 @@ def pages() -> list[Blueprint]:
     )
 
     parts = (
-        *(auth, passwords, reminders, desk, documents, papers, register, sending, archive),
+        *(auth, passwords, reminders, opinion_phrases, desk, documents, papers, register, sending, archive),
         *(administration, imports, procedures, help, health),
     )
     return [module.blueprint for module in parts]

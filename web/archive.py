@@ -9,19 +9,27 @@ from workflow import retrieval
 
 from . import office
 from .auth import person
+from .standing import day_asked
 
 blueprint = Blueprint("archive", __name__)
 
 
 @blueprint.get("/archive")
 def index() -> Any:
-    """Show the issued documents that match `q`, `type` and `year`, the latest first."""
+    """Show the issued documents that match `q`, `type` and `year`, or are `in_force`, the latest first."""
     q = request.args.get("q", "").strip()[:200]
     type_, year = request.args.get("type") or None, request.args.get("year", type=int)
+    asked = request.args.get("in_force", "")
     found = retrieval.retrieve(
-        office.session(), person(), q, type_=type_, year=year, cursor=request.args.get("cursor")
+        office.session(),
+        person(),
+        q,
+        type_=type_,
+        year=year,
+        in_force=(day := day_asked(asked)),
+        cursor=request.args.get("cursor"),
     )
-    chosen = {"q": q or None, "type": type_, "year": year}
+    chosen = {"q": q or None, "type": type_, "year": year, "in_force": asked if day else None}
     return render_template(
         "archive/index.html",
         found=found,

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext, ngettext
 
-from workflow import clock
+from workflow import clock, in_force
 from workflow.describe import find
 from workflow.errors import NotReady, Reason
 from workflow.sending import receipts, recipients
@@ -94,9 +94,11 @@ def _page(
 ) -> str:
     office.refresh()
     found = recipients.sending(office.session(), person(), public_id)
+    row = find(office.session(), person(), public_id)
     return render_template(
         "sending/show.html",
-        row=find(office.session(), person(), public_id),
+        row=row,
+        marks=in_force.marks(office.session(), person(), [row["id"]])[row["id"]],
         sending=found,
         rows=entered or [(line.name, line.copies) for line in found.lines],
         blank_rows=BLANK_ROWS,

@@ -40,6 +40,7 @@ _FIXED_FIELDS: tuple[tuple[Reason, Callable[[Content], object]], ...] = (
         lambda c: (c.form, c.stamp, c.numbered),
     ),
     (Reason("The lists of who was there were changed."), lambda c: c.attendance),
+    (Reason("What it rescinds, repeals or replaces was changed."), lambda c: c.ends),
 )
 _TRACES: tuple[tuple[Reason, re.Pattern[str]], ...] = (
     (Reason("A figure or a date was changed."), _FIGURES),

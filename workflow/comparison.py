@@ -100,7 +100,18 @@ def _fields(content: Mapping[str, Any]) -> dict[str, str]:
     found["co_agencies"] = "、".join(content.get("co_agencies") or ())
     found["lead_only"] = "仅用主办机关标志" if content.get("lead_only") else ""
     found["copies"] = str(content.get("copies") or "")
+    found["ends"] = "\n".join(map(_ending, content.get("ends") or ()))
     return found
+
+
+_ENDED = {"rescind": "撤销", "repeal": "废止", "replace": "更正重发"}
+
+
+def _ending(ending: Mapping[str, Any]) -> str:
+    """Return in words what becomes of an earlier document."""
+    since = f"自{day}起" if (day := ending.get("from_date")) else ""
+    why = f"（{reason}）" if (reason := ending.get("reason")) else ""
+    return f"{since}{_ENDED.get(ending['act'], ending['act'])}{ending['number']}{why}"
 
 
 def _file(file: Mapping[str, Any]) -> str:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from docgen.sheet import parse_canonical
 
+from . import in_force as force
 from . import search
 from .directory import Person
 from .intake.written_numbers import Written, in_present_brackets, read_number
@@ -36,6 +37,11 @@ class Found:
     state: str
     archival_code: str | None
     highlights: list[list[tuple[str, bool]]]
+    marks: Sequence[force.Mark]  # what later documents did to it
+
+    @property
+    def standing(self) -> str:
+        return force.standing(self.marks)
 
 
 @dataclass(frozen=True)
@@ -54,17 +60,21 @@ def retrieve(
     *,
     type_: str | None = None,
     year: int | None = None,
+    in_force: date | None = None,
     limit: int = 20,
     cursor: str | None = None,
 ) -> Results:
     """Return the issued documents that a person may see and that match, the latest first.
 
+    in_force: the day on which they are to be in force.
     `q` is a number (`2024 4`, `[2024]4号`, `豫直文明办〔2024〕4号`) or words, all of which must occur.
     """
     q = " ".join(q.split())[:200]
     number = read_number(q)
     words = [] if number else _words(q)
     conditions = [visible_to(person), Document.state.in_(ISSUED), *_matching(session, q, number, words)]
+    if in_force is not None:
+        conditions.append(force.in_force(in_force))
     of_year = extract("year", Document.dated)
     narrowed = list(conditions)
     if type_:
@@ -76,6 +86,7 @@ def retrieve(
     total = session.execute(select(func.count()).select_from(Document).where(*narrowed)).scalar_one()
     rows = session.execute(_with_text(narrowed).offset(start).limit(limit)).all()
     formats = _formats(session, [row.id for row in rows])
+    marks = force.marks(session, person, [row.id for row in rows])
     items = [
         Found(
             id=row.public_id,
@@ -88,6 +99,7 @@ def retrieve(
             state=row.state,
             archival_code=row.archival_code,
             highlights=list(_highlights(_whole_text(row), words)),
+            marks=marks.get(row.id, ()),
         )
         for row in rows
     ]

@@ -120,6 +120,6 @@ CALLS = (
     Call(
         "GET", "/archive", lists.archive, "archive",
         "Search what was issued, by number or by words",
-        answers=s.Page[s.Found], query=("q", "type", "year", *SLICE), refuses=(422,),
+        answers=s.Page[s.Found], query=("q", "type", "year", "in_force", *SLICE), refuses=(422,),
     ),
 )  # fmt: skip

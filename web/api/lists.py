@@ -7,6 +7,7 @@ from workflow.register import book
 from workflow.register.book import Chosen
 
 from .. import office
+from ..standing import day_asked
 from . import body, shapes
 from .bearer import person
 
@@ -49,6 +50,7 @@ def archive() -> Any:
         body.text("q"),
         type_=body.text("type"),
         year=body.number("year", FIRST_YEAR, LAST_YEAR),
+        in_force=day_asked(body.text("in_force")),
         limit=limit or lists.PAGE,
         cursor=cursor,
     )

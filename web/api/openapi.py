@@ -24,6 +24,7 @@ _QUERY: dict[str, Json] = {
     "year": _YEAR,
     "change": {"enum": list(CHANGES)},
     "revision": {"type": "integer", "minimum": 1},
+    "in_force": {"type": "string", "description": "1: in force today; or the day, such as 2024-05-01"},
 }
 _PATH: dict[str, Json] = {
     "format": {"enum": [*FORMATS, *SCANNED]},

@@ -146,6 +146,9 @@ class Found(Strict):
     title: str
     type: str
     dated: Day
+    standing: Literal["in_force", "rescinded", "replaced", "repealed"] = Field(
+        description="As it stands today (条例 art. 33)"
+    )
     highlights: list[list[Run]] = Field(description="Pieces of the text around the hits")
 
 

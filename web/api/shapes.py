@@ -104,6 +104,7 @@ def found(item: Found) -> Shape:
         "title": item.title,
         "type": item.type,
         "dated": _day(item.dated),
+        "standing": item.standing,
         "highlights": [[{"text": text, "hit": hit} for text, hit in runs] for runs in item.highlights],
     }
 

@@ -9,15 +9,16 @@ from flask_babel import gettext
 
 from states.errors import NotAllowed
 from states.reasons import Reason
-from workflow import changes, desk, engine, titling
-from workflow.choices import choices, colleagues
+from workflow import changes, desk, engine, reissue, titling
+from workflow.choices import choices, colleagues, units_to_ask, ways_to_countersign
 from workflow.describe import Description, describe
 from workflow.errors import ContentError, KeyReused, NotReady, Stale
 from workflow.phrasebook import Template, phrasebook, template
 
 from .. import office, uploads
 from ..auth import person
-from ..forms import content, files
+from ..forms import content, endings, files
+from ..forms.step import chosen_first, read_step
 from ..language import say_all
 from . import neighbours
 from .routes import blueprint, new_key, once, version
@@ -132,11 +133,17 @@ def _usual() -> content.Content:
 
 def _base() -> Sheet:
     """Return what a new document starts with."""
-    base = request.args.get("base", "")
-    if not base:
-        return Sheet(_usual())
-    found = describe(office.session(), person(), base).content.to_dict()
-    return Sheet(content.copied(found), beside={"base": base})
+    session, asked = office.session(), request.args.get
+    if replaced := asked("replaces", ""):
+        anew = reissue.anew(session, person(), replaced)
+        return Sheet(content.copied(anew), beside={"base": replaced})
+    if ended := asked("ends", ""):
+        number = describe(session, person(), ended).document["number"] or ""
+        return Sheet({**_usual(), "ends": [{**endings.BLANK, "number": number}]})
+    if base := asked("base", ""):
+        found = describe(session, person(), base).content.to_dict()
+        return Sheet(content.as_base(found), beside={"base": base})
+    return Sheet(_usual())
 
 
 def _offered(document: str, description: Description | None) -> Sheet | None:
@@ -184,7 +191,7 @@ def _saved(public_id: str) -> Any:
 
 def _submit(public_id: str) -> Any:
     before = describe(office.session(), person(), public_id)
-    inputs = {"countersigners": request.form.getlist("countersigners")}
+    inputs = read_step(before.procedure.step(before.case.state, "submit"), request.form)
     seen = before.document["version"]
     try:
         engine.advance(person().id, public_id, "submit", seen, inputs, once=once(".submit"))
@@ -204,6 +211,7 @@ def _page(description: Description | None, sheet: Sheet) -> str:
     refused = form is not None and not sheet.stale
     kept = None if form or "restore" in request.args else desk.typed(office.session(), person(), document)
     drafter = description.document["drafter_id"] if description else person().id
+    entered = beside() if form else _entered(description, sheet)
     return render_template(
         "documents/edit.html",
         it=description,
@@ -213,9 +221,9 @@ def _page(description: Description | None, sheet: Sheet) -> str:
         may_save=not (description and description.may_not_edit),
         kept_at=kept[1] if kept else None,
         choices=choices(office.session(), person()),
-        colleagues=colleagues(office.session(), but=drafter),
+        **_to_be_asked(description, drafter, entered),
         kinds=changes.KINDS,
-        entered=beside() if form else _entered(description, sheet),
+        entered=entered,
         titles=titling.proposed(sheet.content["title"]),
         form_key=form.get("key", "") if refused and form else new_key(),
         carried=neighbours.carried(),
@@ -224,17 +232,31 @@ def _page(description: Description | None, sheet: Sheet) -> str:
     )
 
 
+def _to_be_asked(
+    description: Description | None, drafter: int, entered: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return who may countersign, chosen ones first, and how they may be asked."""
+    people = [(one.username, f"{one.name} · {one.title}") for one in colleagues(office.session(), but=drafter)]
+    units = units_to_ask(office.session(), but=drafter)
+    return {
+        "colleagues": chosen_first(people, entered.get("countersigners") or ()),
+        "units": chosen_first(units, entered.get("countersign_units") or ()),
+        "countersign_modes": ways_to_countersign(description.procedure if description else None),
+    }
+
+
 def _entered(description: Description | None, sheet: Sheet) -> Mapping[str, Any]:
     """Return what stands in the fields beside the content."""
     if sheet.beside:
         return sheet.beside
     lines = titling.lines_of(description) if description else ""
-    return {"countersigners": _countersigners(description), "title_lines": lines}
+    return {**_countersigning(description), "title_lines": lines}
 
 
-def _countersigners(description: Description | None) -> list[str]:
-    """Return whom the drafter chose before."""
-    if description is None:
-        return []
-    submit = next((action for action in description.actions if action.name == "submit"), None)
-    return list(submit.provided.get("chosen_countersigners", ())) if submit else []
+def _countersigning(description: Description | None) -> dict[str, Any]:
+    """Return whom the drafter chose before, and how they are asked."""
+    actions = description.actions if description else ()
+    submit = next((action for action in actions if action.name == "submit"), None)
+    if submit is None:
+        return {}
+    return {name: one.proposed(submit.provided) for name, one in submit.step.inputs.items()}

@@ -10,7 +10,7 @@ from workflow.choices import DISCLOSURES
 from workflow.errors import ContentError
 
 from ..language import say
-from . import files
+from . import endings, files
 
 Content = dict[str, Any]
 
@@ -40,6 +40,7 @@ def blank() -> Content:
         "disclosure": None,
         "copies": None,
         "attendance": None,
+        "ends": [],
         **dict.fromkeys(_TICKS),
     }
 
@@ -58,6 +59,7 @@ def read(form: MultiDict[str, str]) -> Content:
         "disclosure": _disclosure(form),
         "copies": _count(form.get("copies", "").strip()),
         "attendance": _attendance(form),
+        "ends": endings.read(form),
         **{name: form.get(name) == "yes" or None for name in _TICKS},
     }
 
@@ -111,8 +113,13 @@ def _rearrange(parts: list[Content], act: str, place: int) -> None:
 
 
 def copied(content: Mapping[str, Any]) -> Content:
-    """Return a content with every field of the form; the base of a new one has no number and no dates."""
+    """Return a content with every field of the form."""
     return {**blank(), **content}
+
+
+def as_base(content: Mapping[str, Any]) -> Content:
+    """Return what a new text takes from another: it has no number and no dates, and ends nothing."""
+    return {**copied(content), "ends": []}
 
 
 def problems_by_field(error: ContentError) -> dict[str, list[str]]:
@@ -153,6 +160,7 @@ def field_label(where: str) -> str:
         "attendance": gettext("Who was there"),
         "stamp": gettext("Name chop"),
         "numbered": gettext("Numbered copies"),
+        "ends": gettext("What it ends"),
     }
     numbered = number and name == "attachments"
     pieces: Iterable[str] = (
@@ -165,6 +173,9 @@ def field_label(where: str) -> str:
             "present": gettext("Present"),
             "absent": gettext("Excused"),
             "observers": gettext("Sitting in"),
+            "number": gettext("Number"),
+            "act": gettext("What becomes of it"),
+            "from_date": gettext("From (repeal only)"),
         }.get(part, ""),
     )
     return " · ".join(piece for piece in pieces if piece)

@@ -5,6 +5,7 @@ from typing import Any
 from flask import render_template, request, url_for
 from flask_babel import gettext
 
+from workflow import in_force
 from workflow.register import book, reserved, start
 from workflow.register.book import Chosen
 from workflow.register.registrar import STATES
@@ -20,9 +21,12 @@ def index() -> Any:
     session, wanted = office.session(), chosen()
     narrowed = named(wanted)
     in_office = person().in_office
+    page = book.entries(session, person(), wanted, cursor=request.args.get("cursor"))
+    bearing = [line["of_document"] for line in page.items if line["of_document"]]
     return render_template(
         "register/index.html",
-        page=book.entries(session, person(), wanted, cursor=request.args.get("cursor")),
+        page=page,
+        marks=in_force.marks(session, person(), bearing),
         narrowed=narrowed,
         wanted=wanted,
         states=_states(wanted, narrowed),

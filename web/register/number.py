@@ -5,6 +5,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 
+from workflow import in_force
 from workflow.errors import NotFound, NotReady
 from workflow.register import book
 from workflow.register.outside import use_outside
@@ -79,6 +80,7 @@ def _page(entry_id: int, refused: str = "", wrong: list[str] | None = None) -> s
     return render_template(
         "register/number.html",
         line=line,
+        marks=in_force.marks(office.session(), person(), [line["of_document"] or 0])[line["of_document"]],
         acts=ACTS.get(line["state"], ()),
         history=book.history(office.session(), line["number"]),
         told=told,

@@ -101,6 +101,7 @@ def _entries(person: Person, chosen: Chosen, *more: Any, seen: Any = None) -> Se
             RegisterEntry.id,
             RegisterEntry.number,
             RegisterEntry.series_id,
+            RegisterEntry.document_id.label("of_document"),
             Series.agency_code.label("series"),
             RegisterEntry.year,
             RegisterEntry.serial,

@@ -13,13 +13,14 @@ from docgen.text import clean_text
 from states.errors import NotAllowed, NotReady
 from states.reasons import Reason
 
-from .. import proposals
+from .. import proposals, reissue
 from ..clock import today
 from ..describe import find
 from ..directory import Person
 from ..installation import write_tx
 from ..models import Correspondent, Recipient
 from ..visibility import ISSUED
+from ..work import load_content
 
 POST = "registrar"
 MOST = 500  # recipients of one document
@@ -79,6 +80,8 @@ def _proposed(session: Session, row: Mapping[str, Any]) -> list[Line]:
     distribution = row["distribution"] or proposals.distribution(session, row)[0]
     names = dict.fromkeys(proposals.split_names(distribution))
     usual = {one.name: one.copies for one in session.scalars(select(Correspondent))}
+    content = load_content(session, row["id"], row["revision"])
+    usual |= {one.name: one.copies for one in reissue.recipients(session, content)}
     return [Line(name, usual.get(name, 1)) for name in names]
 
 
