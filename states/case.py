@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from .delegated import Delegated
 from .reasons import Reason
+from .turns import Turn
 
 
 class Directory(Protocol):
@@ -33,6 +35,10 @@ class Directory(Protocol):
         """Return those of the people whose accounts are in use, in the order given."""
         ...
 
+    def delegations(self) -> tuple[Delegated, ...]:
+        """Return what people delegated (委托) that is in force now."""
+        ...
+
 
 @dataclass
 class Case:
@@ -47,16 +53,23 @@ class Case:
     directory: Directory
     actor: int | None = None
     inputs: Mapping[str, Any] = field(default_factory=dict)
+    kind: str = ""
     agency: int = 0
     type: str = ""
     urgency: str | None = None
     seal: bool = True
     upward: bool = False  # it goes to a higher body
+    head_alone: bool = False  # nobody but the head of the office signs it (条例 art. 22)
     countersigners: tuple[int, ...] = ()
+    countersign_units: tuple[int, ...] = ()  # units asked through their heads
+    countersign_mode: str = "all"
+    countersign_needed: int | None = None  # of those asked, where any so many are enough
+    turns: tuple[Turn, ...] = ()  # what changed about whom the present stage asks, in this round
     co_agencies: tuple[str, ...] = ()  # who else signs a joint document (联署机关), in order
     co_signed: frozenset[str] = frozenset()  # of them, those whose signature has come in
     consented: frozenset[int] = frozenset()  # who already agreed at the present stage in this round
     handed: tuple[int, ...] = ()  # who has it at the present stage because another's work went to them
+    deputed: frozenset[int] = frozenset()  # who has a task at the present stage for another (委托)
     asked_signers: tuple[int, ...] = ()  # leaders whom a signatory asked to sign in their place
     passed: tuple[str, ...] = ()  # stages really passed in this round, in order
     resume_at: str | None = None  # the stage to go straight back to after mending

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from . import slip
+from .asking import MODES
 from .case import Case
 from .errors import NoSuchStep
 from .machine import Moves
@@ -13,6 +14,8 @@ from .outcomes import Ahead, Fired, Offer, Skipped
 from .reasons import Label, Reason
 from .stage import Stage
 from .step import Step, returns
+
+SIGN_OFF = "sign_off"  # the effect by which a step is the sign-off
 
 
 class Procedure:
@@ -35,9 +38,13 @@ class Procedure:
         """
         self.kind, self.label, self.start, self.text = kind, label, start, text
         self.hash = hashlib.sha256(text.encode()).hexdigest()
-        self.stages: Mapping[str, Stage] = {stage.name: stage for stage in stages}
         self.steps = tuple(steps)
+        signing = {name for step in self.steps if SIGN_OFF in step.effects for name in step.stages}
+        self.stages: Mapping[str, Stage] = {
+            stage.name: replace(stage, signs_off=stage.name in signing) for stage in stages
+        }
         self._open: dict[str, dict[str, Step]] = {name: {} for name in self.stages}
+        self._modes = next((stage.modes for stage in self.stages.values() if stage.modes), ())
         self._moves = Moves(kind, self.stages, start)
         for step in self.steps:
             for name in step.stages:
@@ -65,7 +72,11 @@ class Procedure:
 
     def holders(self, case: Case, stage: str | None = None) -> tuple[int, ...]:
         """Return who has the document at its present stage, or would have it at another."""
-        return self.stages[stage or case.state].waiting(case)
+        return tuple(self.stages[stage or case.state].held_for(case))
+
+    def held_for(self, case: Case) -> dict[int, int | None]:
+        """Return who has the document now, each with the one for whom (委托), or None in their own right."""
+        return self.stages[case.state].held_for(case)
 
     def offers(self, case: Case) -> list[Offer]:
         """Return every step of the present stage, in the file's order, as it stands for the one who asks.
@@ -106,8 +117,10 @@ class Procedure:
         here = self.stages[case.state]
         if here.edit == "none":
             return (Reason("The text cannot be changed at the stage %(stage)s", {"stage": here.label}),)
-        if case.actor not in here.waiting(case):
+        if case.actor not in here.held_for(case):
             return (Reason("Only those who hold the document may change its text"),)
+        if (here.held_for(case)[case.actor] or case.actor) in here.asked_first(case):
+            return (Reason("Whoever is asked for an opinion gives it without changing the text"),)
         return ()
 
     def provided(self, case: Case) -> dict[str, Any]:
@@ -116,6 +129,9 @@ class Procedure:
             "passed_stages": {name: self.stages[name].label for name in returns(case)},
             "unsigned_agencies": {name: name for name in case.unsigned},
             "next_agency": next(iter(case.unsigned), None),
+            "countersign_modes": {mode: MODES[mode] for mode in self._modes},
+            "chosen_mode": case.countersign_mode,
+            "chosen_needed": case.countersign_needed,
         }
 
     def onward(self, stage: str) -> Step | None:
@@ -131,13 +147,13 @@ class Procedure:
         now, skipped = replace(case), None
         while step := self.onward(now.state):
             if skipped is None:
-                holders = self.holders(now)
+                holders = self.stages[now.state].to_be_asked(now)
                 now.last_action, now.last_actor = step.action, holders[0] if len(holders) == 1 else None
             now.state, now.resume_at, now.consented = now.resume_at or step.to, None, frozenset()
-            now.handed = ()
+            now.handed, now.turns = (), ()
             there = self.stages[now.state]
             skipped = there.passed_over(now, self.opinions)
-            coming.append(Ahead(there, self.holders(now), skipped))
+            coming.append(Ahead(there, there.asked(now), skipped))
         return coming
 
     def posts(self) -> frozenset[str]:

@@ -46,9 +46,17 @@ class Step:
     def forbidden(self, case: Case, here: Stage) -> tuple[Reason, ...]:
         """Return for whom the step is when it is not for the one who acts, otherwise ()."""
         for call in self.who:
-            if case.actor in (here.waiting(case) if call.name == HOLDER else people(case, call)):
+            if case.actor in (here.held_for(case) if call.name == HOLDER else people(case, call)):
                 return ()
-        return tuple(meant(call) for call in self.who)
+        known = here.not_for_another(case) if any(call.name == HOLDER for call in self.who) else ()
+        return known or tuple(meant(call) for call in self.who)
+
+    def acts_for(self, case: Case, here: Stage) -> int | None:
+        """Return for whom the one who acts would take the step (委托), or None in their own right."""
+        by_rule = (people(case, call) for call in self.who if call.name != HOLDER)
+        if case.actor is None or any(case.actor in named for named in by_rule):
+            return None
+        return here.held_for(case).get(case.actor)
 
     def unmet(self, case: Case) -> tuple[Reason, ...]:
         """Return every condition of the document that is not met, otherwise ()."""
@@ -86,7 +94,8 @@ class Step:
             return str(case.inputs["target"])
         if self.direction != "forward":
             return self.to
-        if here.consent == "all" and any(person != case.actor for person in here.waiting(case)):
+        whose = self.acts_for(case, here) or case.actor
+        if here.still_asks(case, whose):
             return here.name
         if here.consent == "agencies" and set(case.unsigned) - {case.inputs.get("agency")}:
             return here.name

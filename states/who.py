@@ -35,8 +35,17 @@ def leader_in_charge(case: Case, unit: str) -> tuple[int, ...]:
 
 
 def chosen_by_drafter(case: Case, choice: str) -> tuple[int, ...]:
-    """Name those whom the drafter chose and whose accounts are in use."""
-    return case.directory.active(CHOICES[choice](case))
+    """Name those whom the drafter chose and whose accounts are in use, then the heads of chosen units."""
+    chosen = case.directory.active(CHOICES[choice](case))
+    if not case.countersign_units:
+        return chosen
+    heads = (head for unit in case.countersign_units for head in case.directory.heads(unit))
+    return tuple(dict.fromkeys((*chosen, *heads)))
+
+
+def who_added(case: Case) -> tuple[int, ...]:
+    """Name those who asked one more person at the present stage (加签)."""
+    return tuple(turn.by for turn in case.turns if turn.kind in ("before", "after"))
 
 
 def asked_signers(case: Case) -> tuple[int, ...]:
@@ -49,15 +58,30 @@ def may_sign(case: Case) -> tuple[int, ...]:
     return case.directory.signers(case.agency, case.type, case.upward)
 
 
+def signers(case: Case) -> tuple[int, ...]:
+    """Return who signs such documents by their post: those who may, else the office's leaders."""
+    return may_sign(case) or tuple(person for code in LEADERS for person in case.directory.holders(code))
+
+
 def other_signers(case: Case) -> tuple[int, ...]:
-    """Return who could be asked to sign by the one who acts: those who may, else the office's leaders."""
-    named = may_sign(case) or tuple(person for code in LEADERS for person in case.directory.holders(code))
-    return tuple(dict.fromkeys(person for person in named if person not in (case.actor, case.drafter)))
+    """Return who could be asked to sign by the one who acts: whoever else signs such documents."""
+    return tuple(
+        dict.fromkeys(person for person in signers(case) if person not in (case.actor, case.drafter))
+    )
 
 
 WHO: dict[str, Callable[..., tuple[int, ...]]] = {
     rule.__name__: rule
-    for rule in (drafter, post, head_of, leader_in_charge, chosen_by_drafter, asked_signers, may_sign)
+    for rule in (
+        drafter,
+        post,
+        head_of,
+        leader_in_charge,
+        chosen_by_drafter,
+        who_added,
+        asked_signers,
+        may_sign,
+    )
 }
 
 # The words that a rule's argument may be; a rule that is not here takes any code.
@@ -80,6 +104,7 @@ _OTHERS = {
     "head_of": Reason("This step is for the head of the drafter's unit"),
     "leader_in_charge": Reason("This step is for the leader in charge of the drafter's unit"),
     "chosen_by_drafter": Reason("This step is for those whom the drafter chose"),
+    "who_added": Reason("This step is for whoever asked one more person"),
     "asked_signers": Reason("This step is for the leader who was asked to sign"),
     "may_sign": Reason("This step is for those who may sign this type of document for the agency"),
 }

@@ -20,6 +20,7 @@ _IN_POST = (
 
 def arrive(work: Work, post: str) -> None:
     """Pass over the stages that do not apply, and give the document to those who hold the next one."""
+    work.acting = None
     while True:
         work.look_again()
         case = work.case()
@@ -33,7 +34,7 @@ def arrive(work: Work, post: str) -> None:
     if stage.final:
         return
     work.directory.stood_in.clear()
-    people = work.procedure.holders(case)
+    people = work.procedure.held_for(case)
     if not people:
         raise NotReady([Reason("Nobody is in post for the stage %(stage)s", {"stage": stage.label})])
     _tell_of_vacancies(work)
@@ -41,17 +42,25 @@ def arrive(work: Work, post: str) -> None:
     if returner is not None and work.document["resume_at"] is None:
         work.set(resume_by=None)
         if returner in people and stage.consent == "any":
-            people = (returner,)
+            people = {one: for_ for one, for_ in people.items() if returner in (one, for_)}
     due_at = deadlines.due(work.session, stage, work.document["urgency"], work.at)
     tasks.arm(work.session, work.id, case.state, work.document["round"], people, work.at, due_at)
 
 
-def share(work: Work) -> None:
-    """After an act that stays in its stage, let those have the document who now hold it."""
+def share(work: Work, post: str) -> None:
+    """After an act that stays in its stage, let those have the document who now hold it.
+
+    Where nobody is left to be asked (减签) it goes on.
+    """
     state, round_ = work.document["state"], work.document["round"]
     work.tasks = tasks.at_stage(work.session, work.id, state, round_)
-    people = work.procedure.holders(work.case())
+    case = work.case()
+    people = work.procedure.held_for(case)
     tasks.share(work.session, work.id, state, round_, work.tasks, people, work.at)
+    if not people:
+        if case.consented and state not in work.document["passed"]:
+            work.set(passed=[*work.document["passed"], state])
+        arrive(work, post)
 
 
 def _tell_of_vacancies(work: Work) -> None:

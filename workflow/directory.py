@@ -9,11 +9,14 @@ from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from docgen.formats.table import TABLE
+from states.delegated import Delegated
 
-from .models import Appointment, LeaderInCharge, Post, SigningRight, Unit, User, table
+from .clock import today
+from .models import Appointment, Delegation, LeaderInCharge, Post, SigningRight, Unit, User, table
 from .prepared import Prepared
 
 _appointments = table(Appointment)
+_delegations = table(Delegation)
 _leaders = table(LeaderInCharge)
 _posts = table(Post)
 _rights = table(SigningRight)
@@ -130,6 +133,24 @@ _RIGHTS = Prepared(
     )
     .order_by(_rights.c.type.desc(), _rights.c.position, _appointments.c.id)
 )
+_DELEGATED = Prepared(
+    select(
+        _delegations.c.id,
+        _delegations.c.principal_id,
+        _delegations.c.delegate_id,
+        _delegations.c.kinds,
+        _delegations.c.urgencies,
+        _delegations.c.signing,
+    )
+    .join(_users, _users.c.id == _delegations.c.delegate_id)
+    .where(
+        _delegations.c.until >= bindparam("day"),
+        _delegations.c.since <= bindparam("day"),
+        _delegations.c.ended_at.is_(None),
+        _users.c.active,
+    )
+    .order_by(_delegations.c.id)
+)
 _HEADS_STAND_IN = Prepared(_STAND_INS.where(_posts.c.code == UNIT_HEAD, _posts.c.unit_id == bindparam("key")))
 
 
@@ -206,6 +227,24 @@ class OfficeDirectory:
 
     def active(self, people: tuple[int, ...]) -> tuple[int, ...]:
         return tuple(person for person in people if self._ask(_ACTIVE, person))
+
+    def delegations(self) -> tuple[Delegated, ...]:
+        return self._in_force
+
+    @cached_property
+    def _in_force(self) -> tuple[Delegated, ...]:
+        rows = _DELEGATED.rows(self.session, {"day": today()})
+        return tuple(
+            Delegated(
+                row.id,
+                row.principal_id,
+                row.delegate_id,
+                frozenset(row.kinds),
+                row.urgencies == "urgent",
+                row.signing,
+            )
+            for row in rows
+        )
 
     @cached_property
     def names(self) -> dict[int, str]:

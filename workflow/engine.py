@@ -12,7 +12,7 @@ from states.errors import NotAllowed, NotReady
 from states.reasons import Reason
 from states.stage import Stage
 
-from . import answers, declared, entering, moves, notices, referred, revisions
+from . import answers, declared, endings, entering, moves, notices, referred, revisions, undoing
 from .agencies import settle_agency
 from .answers import Once
 from .clock import stamp
@@ -54,6 +54,7 @@ def draft(
             raise NotReady([Reason("There is no kind of document %(kind)s", {"kind": kind})])
         content, agency_id = settle_agency(session, read_content(data), person.home.agency_id)
         referred.refuse_strangers(session, person, content, base=base)
+        content = endings.settle(session, person, content)
         at = stamp()
         row = {
             "public_id": secrets.token_hex(8),
@@ -118,8 +119,10 @@ def revise(
         case = work.case()
         if refusal := work.procedure.may_edit(case):
             raise NotAllowed(refusal)
+        moves.acting_for(work, case, work.procedure.held_for(case)[actor_id])
         given, usual, dated = read_content(data), work.document["agency_id"], work.document["dated"]
         content, agency_id = settle_agency(session, given, usual, dated)
+        content = endings.settle(session, work.person, content, work.document)
         reason = clean_entry(reason)
         if content.sha256() != work.document["content_sha256"]:
             referred.refuse_strangers(session, work.person, content, document=work.document)
@@ -165,7 +168,9 @@ def advance(
             return first
         work = open_work(session, load_person(session, actor_id), public_id, version, stamp())
         if entered is None:
+            seq = work.document["movements"] + 1
             moves.take(work, action, inputs)
+            undoing.remember(work, seq)
         else:
             entering.take(work, action, inputs, entered)
         work.save()

@@ -65,9 +65,10 @@ def may_enter(person: Person, stage: Stage) -> bool:
 def people(session: Session, description: Description, clerk: Person) -> list[Person]:
     """Return those for whom somebody may enter what they said of a document now."""
     case = description.case
-    if not may_enter(clerk, description.procedure.stages[case.state]):
+    stage = description.procedure.stages[case.state]
+    if not may_enter(clerk, stage):
         return []
-    found = (find_person(session, id_) for id_ in description.procedure.holders(case) if id_ != clerk.id)
+    found = (find_person(session, id_) for id_ in stage.waiting(case) if id_ != clerk.id)
     return [person for person in found if person is not None]
 
 

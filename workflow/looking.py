@@ -49,10 +49,15 @@ def last_seen(
     """
     user_id, username = user
     look = session.get(Look, (user_id, document["id"]))
-    acted_on = {p.content_sha256 for p in passages if (p.on_behalf_of or p.actor) == username}
+    acted_on = {p.content_sha256 for p in passages if _saw(p) == username}
     known = [one["n"] for one in versions if one["author"] == username or one["content_sha256"] in acted_on]
     known += [look.before] if look and look.before else []
     return max(known, default=None)
+
+
+def _saw(passage: Passage) -> str:
+    """Return who saw the text: what was entered for another was said by them, a delegate looks themselves."""
+    return passage.actor if "delegated" in passage.details else passage.on_behalf_of or passage.actor
 
 
 def _age(look: Look) -> timedelta:

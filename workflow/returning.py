@@ -62,7 +62,7 @@ def go_back(work: Work, fired: Fired) -> None:
     if resume_at == fired.dest:
         resume_at = None
     straight = returned and resume_at == fired.source
-    work.set(state=fired.dest, resume_at=resume_at, resume_by=work.person.id if straight else None)
+    work.set(state=fired.dest, resume_at=resume_at, resume_by=work.whose if straight else None)
 
 
 def clear_sign_off(work: Work) -> None:

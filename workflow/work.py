@@ -23,6 +23,7 @@ from .installation import here
 from .laying import Paper, paper_of
 from .models import Document, Revision, table
 from .prepared import Prepared
+from .turns import turns_of
 from .visibility import visible_to
 
 _documents = table(Document)
@@ -34,6 +35,15 @@ _CONTENT = Prepared(
         _revisions.c.document_id == bindparam("of"), _revisions.c.n == bindparam("revision")
     )
 )
+
+
+@dataclass(frozen=True)
+class Acting:
+    """For whom, in which post of theirs and by which delegation somebody acts (受X委托)."""
+
+    principal: Person
+    post: str
+    delegation: int
 
 
 @dataclass
@@ -48,11 +58,15 @@ class Work:
     tasks: Sequence[Any] = ()  # at its stage in its round
     details: dict[str, Any] = field(default_factory=dict)  # what the movement keeps besides its columns
     changed: set[str] = field(default_factory=set)
+    former: dict[str, Any] = field(default_factory=dict)  # of what was set, as it stood before
     names: dict[int, str] = field(default_factory=dict)  # user names of the people who were entered
+    acting: Acting | None = None  # for whom the person acts (委托)
     hand: Person | None = None  # who enters the act for the one whose act it is (代录)
     acted_on: date | None = None  # the day of an act that is entered later
 
     def set(self, **values: Any) -> None:
+        for name in values:
+            self.former.setdefault(name, self.document[name])
         self.document.update(values)
         self.changed.update(values)
 
@@ -75,6 +89,11 @@ class Work:
         """Return the document as its procedure's rules see it now."""
         return case_of(self.directory, self.document, self.person.id, self.tasks)
 
+    @property
+    def whose(self) -> int:
+        """Return the id of the one for whom the act counts."""
+        return self.acting.principal.id if self.acting else self.person.id
+
     def look_again(self) -> None:
         """Read who has consented at the stage that it has come to; elsewhere nobody was asked before."""
         state, round_ = self.document["state"], self.document["round"]
@@ -85,6 +104,11 @@ class Work:
         """Append a movement."""
         seq = self.document["movements"] + 1
         writer, entered = self.hand or self.person, self.details.get("entered")
+        details, behalf = self.details, entered["for"] if entered else None
+        if (acting := self.acting) is not None:
+            behalf = acting.principal.username
+            known = {"for": behalf, "name": acting.principal.name, "post": acting.post}
+            details = {**details, "delegated": {**known, "delegation": acting.delegation}}
         record = {
             "document": self.document["public_id"],
             "seq": seq,
@@ -92,13 +116,13 @@ class Work:
             "actor": writer.username,
             "name": writer.name,
             "post": post,
-            "on_behalf_of": entered["for"] if entered else None,
+            "on_behalf_of": behalf,
             "action": action,
             "from": source,
             "to": dest,
             "comment": comment,
             "content_sha256": self.document["content_sha256"],
-            "details": self.details,
+            "details": details,
             "prev": self.document["last_hash"],
         }
         record_hash = movements.append(self.session, self.id, writer.id, record)
@@ -108,6 +132,13 @@ class Work:
         """Write what was set, and raise the version."""
         version = self.document["version"]
         self.set(version=version + 1, updated_at=self.at)
+        self._write(version)
+
+    def save_record(self) -> None:
+        """Write what was set and leave the version: nothing changed on which others decide."""
+        self._write(self.document["version"])
+
+    def _write(self, version: int) -> None:
         values = {f"new_{name}": self.document[name] for name in self.changed}
         save = _saving(frozenset(self.changed))
         if save.run(self.session, {**values, "of": self.id, "seen": version}) != 1:
@@ -184,8 +215,9 @@ def case_of(
     problems: tuple[Reason, ...] = (),
 ) -> Case:
     """Return a document as its procedure's rules see it; `here_now` are its tasks at its stage and round."""
-    line = here().versions[document["procedure_hash"]].line
+    line, how = here().versions[document["procedure_hash"]].line, document["countersigning"] or {}
     before = [stage.name for stage in takewhile(lambda stage: stage.name != document["state"], line)]
+    upward = _goes_upwards(directory.session, document)
     return Case(
         state=document["state"],
         drafter=document["drafter_id"],
@@ -193,13 +225,20 @@ def case_of(
         directory=directory,
         actor=actor,
         agency=document["agency_id"],
+        kind=document["kind"],
         type=document["type"],
-        upward=_goes_upwards(directory.session, document),
+        upward=upward,
+        head_alone=upward or (document["type"] in TABLE and TABLE[document["type"]].principal),
         urgency=document["urgency"],
         seal=document["seal"],
         countersigners=tuple(document["countersigners"]),
-        consented=frozenset(task.user_id for task in here_now if task.outcome == "done"),
+        countersign_units=tuple(how.get("units", ())),
+        countersign_mode=how.get("mode", "all"),
+        countersign_needed=how.get("needed"),
+        turns=turns_of(document) if document["turns"] else (),
+        consented=frozenset(task.for_id or task.user_id for task in here_now if task.outcome == "done"),
         handed=tuple(task.user_id for task in here_now if task.outcome is None and task.handed_from_id),
+        deputed=frozenset(task.user_id for task in here_now if task.outcome is None and task.for_id),
         asked_signers=tuple(document["asked_signers"]),
         co_agencies=tuple(document["co_agencies"] or ()),
         co_signed=frozenset(document["co_signed"] or ()),

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from states.delegated import Delegated
+
 DRAFTER, HEAD, CLERK, DEPUTY, PRINCIPAL, REGISTRAR, ARCHIVIST, FIRST, SECOND, OUTSIDER = range(1, 11)
 UNIT = 70
 AGENCY = 7
@@ -9,6 +11,9 @@ AGENCY = 7
 EFFECTS = frozenset(
     {
         "choose_countersigners",
+        "add_signer",
+        "remove_signer",
+        "transfer",
         "void_number",
         "sign_off",
         "state_correction",
@@ -40,6 +45,7 @@ class Office:
     leaders_of: dict[int, tuple[int, ...]] = field(default_factory=lambda: {UNIT: (DEPUTY,)})
     signers_of: dict[tuple[int, str], tuple[int, ...]] = field(default_factory=dict)
     gone: set[int] = field(default_factory=set)
+    delegated: tuple[Delegated, ...] = ()
 
     def holders(self, post: str) -> tuple[int, ...]:
         return self.posts.get(post, ())
@@ -55,3 +61,6 @@ class Office:
 
     def active(self, people: tuple[int, ...]) -> tuple[int, ...]:
         return tuple(person for person in people if person not in self.gone)
+
+    def delegations(self) -> tuple[Delegated, ...]:
+        return self.delegated

@@ -1,7 +1,9 @@
 """The tables."""
 
 from .base import Base, table
+from .circulation import Circulation, OpinionPhrase
 from .deadlines import CalendarDay, CalendarYear, Urging
+from .delegations import Delegation
 from .documents import Document, DocumentFile, DraftCopy, Look, Notice, ProcedureText, Revision, Task
 from .opening import AttachedText, Handover, Import, OfficeChange, PastRecord, Upload
 from .paper import CoSignature, EnteredOpinion, ProofTick, Recipient
@@ -30,10 +32,12 @@ __all__ = [
     "CalendarDay",
     "CalendarYear",
     "ChainHead",
+    "Circulation",
     "CoSignature",
     "Correction",
     "Correspondent",
     "Counter",
+    "Delegation",
     "Document",
     "DocumentFile",
     "DraftCopy",
@@ -49,6 +53,7 @@ __all__ = [
     "Movement",
     "Notice",
     "OfficeChange",
+    "OpinionPhrase",
     "PastRecord",
     "Post",
     "ProcedureText",

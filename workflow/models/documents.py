@@ -74,9 +74,12 @@ class Document(Base):
     resume_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     countersigners: Mapped[list[int]] = mapped_column(JSON)
     asked_signers: Mapped[list[int]] = mapped_column(JSON)
+    countersigning: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # not all at once
+    turns: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))  # 加签, 减签, 转办
     co_signed: Mapped[dict[str, list[str]] | None] = mapped_column(JSON(none_as_null=True))  # name, day
     last_action: Mapped[Code | None]
     last_actor_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    last_step: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # see undoing.remember
 
     # what sign-off, registration and printing add
     signatory_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
@@ -145,6 +148,7 @@ class Task(Base):
     closed_at: Mapped[Stamp | None]
     outcome: Mapped[Code | None]
     handed_from_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))  # by 工作交接
+    for_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))  # for whom, by 委托
     due_at: Mapped[Stamp | None]  # 办理时限: none where the stage has no deadline
 
 

@@ -61,6 +61,7 @@ def _open_task(document_id: int, user_id: int) -> tuple[Any, ...]:
     return (
         _tasks.c.document_id == document_id,
         _tasks.c.user_id == user_id,
+        _tasks.c.for_id.is_(None),  # what they hold for another is not theirs to hand over
         _tasks.c.closed_at.is_(None),
     )
 
@@ -91,6 +92,8 @@ def replace(work: Work, leaver: Person, successor: Person, reason: str) -> Itera
         if role in held:
             now = [successor.id if person == leaver.id else person for person in document[column]]
             work.set(**{column: list(dict.fromkeys(now))})
+    if document["turns"]:
+        work.set(turns=[_in_place(one, leaver.id, successor.id) for one in document["turns"]])
     if RETURNER in held:
         work.set(resume_by=successor.id)
     if OPINION in held:
@@ -111,6 +114,10 @@ def replace(work: Work, leaver: Person, successor: Person, reason: str) -> Itera
         told,
     )
     work.save()
+
+
+def _in_place(turn: Mapping[str, Any], leaver: int, successor: int) -> dict[str, Any]:
+    return {**turn, **{role: successor for role in ("by", "to") if turn[role] == leaver}}
 
 
 def _conflicts(work: Work, held: tuple[str, ...], successor: Person) -> Iterator[Reason]:
@@ -148,7 +155,7 @@ def _fit(work: Work) -> Iterator[Reason]:
     if work.procedure.stages[state].final:
         return
     work.tasks = tasks.at_stage(work.session, work.id, state, round_)
-    holders = work.procedure.holders(work.case())
+    holders = work.procedure.held_for(work.case())
     if not holders:
         stage: dict[str, str | Label] = {"stage": work.procedure.stages[state].label}
         about = {"document": called(work.session, work.document), **stage}

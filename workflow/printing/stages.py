@@ -18,6 +18,6 @@ def refusals(procedure: Procedure, case: Case) -> tuple[Reason, ...]:
     if name is None or case.state != name:
         label = procedure.stages[name or case.state].label
         return (Reason("The layout is set at the stage %(stage)s", {"stage": label}),)
-    if case.actor not in procedure.stages[name].waiting(case):
+    if case.actor not in procedure.stages[name].held_for(case):
         return (Reason("Only those who hold the document set its layout"),)
     return ()

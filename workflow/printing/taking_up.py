@@ -28,8 +28,10 @@ def taken_up(
             yield None
             return
         work = open_work(session, load_person(session, actor_id), public_id, version, stamp())
-        if refusal := refusals(work.procedure, work.case()):
+        case = work.case()
+        if refusal := refusals(work.procedure, case):
             raise NotAllowed(refusal)
+        moves.acting_for(work, case, work.procedure.held_for(case)[actor_id])
         yield work
         if work.changed:
             work.save()
