@@ -1,5 +1,6 @@
 """List documents: what waits for a person, what they began, what was issued."""
 
+import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,11 +8,23 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, exists, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
+from .circulation.readers import is_open
 from .clock import SHANGHAI, now, stamp
 from .directory import Person
-from .models import Document, DocumentFile, DraftCopy, EnteredOpinion, Movement, Notice, Task, Unit, User
+from .models import (
+    Circulation,
+    Document,
+    DocumentFile,
+    DraftCopy,
+    EnteredOpinion,
+    Movement,
+    Notice,
+    Task,
+    Unit,
+    User,
+)
 from .movements import CARRY_OVER, HAND_OVER
 from .visibility import ISSUED, visible_to
 
@@ -90,9 +103,12 @@ def tasks(
     order: BY_DUE for what is due soonest first, what is never due last.
     """
     first = [Task.due_at.is_(None), Task.due_at] if order == BY_DUE else [_URGENT_FIRST]
+    principal = aliased(User)
+    for_whom = (principal.name.label("for_name"), principal.username.label("for_account"))
     statement = (
-        _documents(Task.since, Task.opened_at, Task.due_at, Task.stage, Document.last_action)
+        _documents(Task.since, Task.opened_at, Task.due_at, Task.stage, Document.last_action, *for_whom)
         .join(Task, Task.document_id == Document.id)
+        .outerjoin(principal, principal.id == Task.for_id)
         .where(*_waits_for(person))
         .order_by(*first, Task.since, Task.id)
     )
@@ -167,9 +183,12 @@ def begun(session: Session, person: Person, limit: int = PAGE, cursor: str | Non
 def who_has(session: Session, documents: list[int]) -> dict[int, list[Line]]:
     """Return who has each document now, since when, and when they opened it."""
     found: dict[int, list[Line]] = {}
+    principal = aliased(User)
+    columns = (Task.id, Task.document_id, Task.since, Task.opened_at, Task.due_at)
     rows = session.execute(
-        select(Task.id, Task.document_id, User.name, User.username, Task.since, Task.opened_at, Task.due_at)
+        select(*columns, User.name, User.username, principal.name.label("for_name"))
         .join(User, User.id == Task.user_id)
+        .outerjoin(principal, principal.id == Task.for_id)
         .where(Task.document_id.in_(documents), Task.closed_at.is_(None))
         .order_by(Task.id)
     )
@@ -181,7 +200,8 @@ def who_has(session: Session, documents: list[int]) -> dict[int, list[Line]]:
 def handled(session: Session, person: Person, limit: int = PAGE, cursor: str | None = None) -> Page:
     """Return what a person took a step on (已办), the latest first, drafts of their own apart.
 
-    `entered_for` is whose step it was where one person entered it for the other.
+    `entered_for` is whose step it was where one person entered it for the other, `for_name` the name of the
+    one who had delegated it.
     """
     is_entered = (EnteredOpinion.document_id == Movement.document_id) & (EnteredOpinion.seq == Movement.seq)
     of_these = select(Movement.document_id, Movement.position)
@@ -194,14 +214,25 @@ def handled(session: Session, person: Person, limit: int = PAGE, cursor: str | N
         .subquery()
     )
     statement = (
-        _documents(Movement.action, Movement.source, Movement.at, EnteredOpinion.for_id.label("entered_for"))
+        _documents(
+            *(Movement.action, Movement.source, Movement.at, Movement.canonical),
+            EnteredOpinion.for_id.label("entered_for"),
+        )
         .join(latest, latest.c.document_id == Document.id)
         .join(Movement, Movement.position == latest.c.position)
         .outerjoin(EnteredOpinion, is_entered)
         .where(Document.drafter_id != person.id)
         .order_by(latest.c.position.desc())
     )
-    return page_of(session, statement, limit, cursor)
+    page = page_of(session, statement, limit, cursor)
+    items: list[Line] = [{**item, "for_name": _delegated_by(item["canonical"])} for item in page.items]
+    return Page(items, page.total, page.next)
+
+
+def _delegated_by(canonical: str) -> str | None:
+    """Return the name of the one for whom a movement was made by delegation (委托)."""
+    delegated = json.loads(canonical)["details"].get("delegated")
+    return delegated["name"] if delegated else None
 
 
 def to_read(session: Session, person: Person, limit: int = PAGE, cursor: str | None = None) -> Page:
@@ -219,6 +250,20 @@ def to_read(session: Session, person: Person, limit: int = PAGE, cursor: str | N
     if person.in_office:
         return page
     return Page([{**item, "title": "", "public_id": ""} for item in page.items], page.total, page.next)
+
+
+def circulated(session: Session, person: Person, limit: int = PAGE, cursor: str | None = None) -> Page:
+    """Return what was passed to a person for reading (传阅, 抄送), where an answer is awaited first."""
+    by = aliased(User)
+    about = (Circulation.id.label("circulation"), Circulation.kind.label("way"), Circulation.note)
+    statement = (
+        _documents(*about, Circulation.wants_answer, Circulation.at, by.name.label("by"))
+        .join(Circulation, Circulation.document_id == Document.id)
+        .join(by, by.id == Circulation.by_id)
+        .where(Circulation.reader_id == person.id, is_open(), visible_to(person))
+        .order_by(Circulation.wants_answer.desc(), _URGENT_FIRST, Circulation.id)
+    )
+    return page_of(session, statement, limit, cursor)
 
 
 def unscanned(session: Session, person: Person, limit: int = PAGE, cursor: str | None = None) -> Page:
@@ -245,7 +290,7 @@ def counts(session: Session, person: Person) -> dict[str, int]:
     """Return how many items each list of the desk has."""
     return {
         "tasks": tasks(session, person, 1).total,
-        "to_read": to_read(session, person, 1).total,
+        "to_read": to_read(session, person, 1).total + circulated(session, person, 1).total,
         "drafts": drafts(session, person, 1).total,
         "begun": begun(session, person, 1).total,
     }

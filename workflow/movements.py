@@ -14,6 +14,7 @@ from .prepared import Prepared
 FORMAT = 1
 HAND_OVER = "hand_over"  # somebody's places in a document went to another (工作交接)
 CARRY_OVER = "carry_over"  # it goes on by another version of its procedure
+UNDO = "undo"  # somebody took their last step back before anyone had opened the document
 IMPORT = "import"  # a document of former years was brought in (历史导入)
 SEPARATOR = "\x1f"
 

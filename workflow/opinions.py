@@ -7,14 +7,16 @@ from states.reasons import Label, Reason
 from states.slip import Place
 
 from .arriving import SKIP
+from .circulation.answering import ANSWER
 from .co_signing import CoSigned, of_passage
 from .describe import Description, Passage
 from .making_good import ADD_SHEET, CONFIRM, DISPUTE
-from .movements import CARRY_OVER, HAND_OVER, IMPORT
+from .movements import CARRY_OVER, HAND_OVER, IMPORT, UNDO
 from .printing.copies import KEEP_PRINT_COPY
 from .printing.layouts import SET_LAYOUT
-from .said import Said, said, whose
+from .said import Said, on_behalf_of, said, whose
 from .sealed import BIND
+from .undoing import taken_back
 
 OWN_ACTS = {
     "draft": Label(zh="拟稿", en="Drafted"),
@@ -28,8 +30,11 @@ OWN_ACTS = {
     SET_LAYOUT: Label(zh="调整版式", en="Laid it out otherwise"),
     KEEP_PRINT_COPY: Label(zh="采用印制稿", en="Took a finished DOCX as print copy"),
     BIND: Label(zh="归入用印件", en="Bound the sealed file"),
+    ANSWER: Label(zh="传阅答复", en="Answered what was passed on"),
+    UNDO: Label(zh="撤销上一步", en="Took the last step back"),
     IMPORT: Label(zh="历史导入", en="Brought in from former years"),
 }
+ARRANGING = ("add_signer", "remove_signer", "transfer")  # who is asked: the record has it, not the sheet
 _SAME_PERSON = "The same person gave an opinion at the stage before"
 
 
@@ -43,7 +48,7 @@ class Opinion:
     direction: str
     name: str
     post: str
-    on_behalf_of: str | None
+    on_behalf_of: str | None  # the name of the one who had delegated it (委托)
     at: str
     comment: str
     same_text: bool
@@ -78,14 +83,20 @@ def act_of(description: Description, passage: Passage) -> tuple[Label, str]:
 
 
 def opinions(description: Description, passages: Sequence[Passage]) -> list[Opinion]:
-    """Return every opinion, first to last: all comments, and each step of a stage meant for opinions."""
-    stages = description.procedure.stages
+    """Return every opinion, first to last: all comments, and each step of a stage meant for opinions.
+
+    What was taken back before anybody had opened it is none; it stays in the movements.
+    """
+    stages, gone = description.procedure.stages, taken_back(passages)
     return [
         opinion
         for opinion, passage in zip(_all(description, passages), passages, strict=True)
-        if passage.comment
-        or opinion.agency
-        or (passage.action not in OWN_ACTS and passage.source and stages[passage.source].opinion)
+        if opinion.seq not in gone
+        and (
+            passage.comment
+            or opinion.agency
+            or (passage.action not in OWN_ACTS and passage.source and stages[passage.source].opinion)
+        )
     ]
 
 
@@ -104,7 +115,7 @@ def _opinion(description: Description, seq: int, passage: Passage, entered: Said
         direction,
         whose(passage),
         entered.post if entered else agency.post if agency else passage.post,
-        None if entered else passage.on_behalf_of,
+        on_behalf_of(passage),
         passage.at,
         passage.comment,
         passage.content_sha256 == description.document["content_sha256"],
@@ -121,12 +132,15 @@ def boxes(description: Description, passages: Sequence[Passage]) -> list[BoxRow]
     rows = description.procedure.slip
     found = {place.stage: Box(place.stage, place.label) for row in rows for place in row.places}
     spoken: Opinion | None = None
+    gone = taken_back(passages)
     for opinion, passage in zip(_all(description, passages), passages, strict=True):
+        if opinion.seq in gone:
+            continue
         box = found.get(passage.source) if passage.source else None
         if passage.action == SKIP:
             if box is not None:
                 found[box.stage] = _skipped(box, str(passage.details["reason"]), spoken)
-        elif box is not None and passage.action not in OWN_ACTS:
+        elif box is not None and passage.action not in (*OWN_ACTS, *ARRANGING):
             spoken = opinion
             found[box.stage] = replace(box, opinions=[*box.opinions, opinion])
     return [

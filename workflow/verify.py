@@ -7,7 +7,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from . import co_signing
+from . import co_signing, endings
+from .circulation import readers
+from .delegation import audit as delegations
 from .holdings import attached, files, papers, texts
 from .installation import here, read_tx
 from .intake.past import audit as past
@@ -32,6 +34,9 @@ def findings() -> Iterator[str]:
         yield from _documents(session, records)
         yield from papers(session, records)
         yield from co_signing.findings(session, records)
+        yield from delegations.findings(session, records)
+        yield from endings.findings(session, records)
+        yield from readers.findings(session, records)
         yield from attached(session)
         yield from files(session)
         yield from audit.findings(session)

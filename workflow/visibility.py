@@ -1,6 +1,7 @@
 """Say who sees which document: one condition, used in every query that finds one.
 
-Under way: those who took part, the office, and the leaders of the line. Issued: the whole office,
+Under way: those who took part, those to whom it was passed for reading, the office, and the leaders of the
+line. Issued: the whole office,
 unless it is marked 限制阅读. Everyone else is told that there is no such document.
 """
 
@@ -9,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select
 
 from .directory import UNIT_HEAD, Person
-from .models import Document, LeaderInCharge, Movement, Notice, Task
+from .models import Circulation, Document, LeaderInCharge, Movement, Notice, Task
 from .movements import CARRY_OVER, HAND_OVER
 
 OFFICE = ("office_clerk", "registrar")
@@ -38,9 +39,15 @@ def visible_to(person: Person) -> ColumnElement[bool]:
 
 
 def _taking_part(person: Person) -> tuple[tuple[Any, tuple[ColumnElement[bool], ...]], ...]:
-    """Return in which rows a person's part in a document shows; what the administrator does for the office is none."""
+    """Return in which rows a part in a document shows; what an administrator does for all is none."""
     moved = (Movement.actor_id == person.id, Movement.action.not_in((HAND_OVER, CARRY_OVER)))
-    return (Task, (Task.user_id == person.id,)), (Notice, (Notice.user_id == person.id,)), (Movement, moved)
+    reading = (Circulation.reader_id == person.id, Circulation.withdrawn_at.is_(None))
+    return (
+        (Task, (Task.user_id == person.id,)),
+        (Notice, (Notice.user_id == person.id,)),
+        (Movement, moved),
+        (Circulation, reading),
+    )
 
 
 def _leads(person: Person) -> ColumnElement[bool]:
