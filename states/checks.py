@@ -47,6 +47,8 @@ def _check_stage(path: Path, stage: Stage) -> None:
         raise Fault(path, "nobody holds the stage")
     if stage.final and (stage.holders or stage.skip or stage.edit != "none"):
         raise Fault(path, "a final stage has no holders, is not passed over and its text stays")
+    if stage.modes and stage.consent != "all":
+        raise Fault((*path, "modes"), "only a stage where all consent says how they are asked")
     if stage.final and stage.deadline:
         raise Fault((*path, "deadline"), "nothing is to be done at a final stage, so it has no deadline")
 

@@ -9,13 +9,21 @@ from typing import Any, Literal
 from .errors import NotReady
 from .reasons import Label, Reason
 
-Kind = Literal["people", "person", "text", "choice", "count", "yes_no", "line", "date", "file"]
+Kind = Literal["people", "units", "person", "text", "choice", "count", "yes_no", "line", "date", "file"]
 MOST = 100_000
 
 # What an input may choose from. None: given at the time, as a mapping from value to name.
 CHOICES: dict[str, Mapping[Any, Label] | None] = {
     "passed_stages": None,
     "other_leaders": None,
+    "countersign_modes": None,
+    "may_be_asked": None,
+    "may_be_taken_off": None,
+    "may_take_over": None,
+    "when_to_ask": {
+        "before": Label(zh="在我之前（先听其意见，再回到我处）", en="Before me; then it comes back to me"),
+        "after": Label(zh="在我之后", en="After me"),
+    },
     "unsigned_agencies": None,
     "open_years": None,
     "reserved_numbers": None,
@@ -33,6 +41,9 @@ CHOICES: dict[str, Mapping[Any, Label] | None] = {
 # What is proposed at the time, and for which kind of input.
 DEFAULTS: dict[str, Kind] = {
     "chosen_countersigners": "people",
+    "chosen_units": "units",
+    "chosen_mode": "choice",
+    "chosen_needed": "count",
     "proposed_distribution": "text",
     "proposed_copies": "count",
     "usual_year": "choice",
@@ -43,6 +54,7 @@ DEFAULTS: dict[str, Kind] = {
 
 _TYPES: dict[Kind, dict[str, Any]] = {
     "people": {"type": "array", "items": {"type": "string"}, "uniqueItems": True},
+    "units": {"type": "array", "items": {"type": "string"}, "uniqueItems": True},  # by their names
     "person": {"type": "string"},
     "text": {"type": "string"},
     "choice": {"type": "string"},
@@ -106,6 +118,7 @@ def _file(given: Any) -> str:
 
 _READ: dict[Kind, Callable[[Any], Any]] = {
     "people": _people,
+    "units": _people,
     "person": _text,
     "text": _text,
     "choice": _choice,
@@ -163,7 +176,7 @@ class Input:
             schema["minLength"] = 1
         default = self.proposed(provided)
         if default is not None:
-            schema["default"] = list(default) if self.kind == "people" else default
+            schema["default"] = list(default) if self.kind in ("people", "units") else default
         return schema
 
     def read(self, given: Any, provided: Mapping[str, Any]) -> Any:
@@ -208,6 +221,8 @@ class Input:
                 return Reason("%(input)s must be a whole number from 1 to %(most)s", known)
             case "people":
                 return Reason("%(input)s must be a list of user names", {"input": self.label})
+            case "units":
+                return Reason("%(input)s must be a list of units", {"input": self.label})
             case "yes_no":
                 return Reason("%(input)s must be yes or no", {"input": self.label})
             case "date":

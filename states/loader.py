@@ -9,6 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pydantic_core import ErrorDetails
 
 from . import checks, slip
+from .asking import Mode
 from .calls import Call, parse_call
 from .checks import Fault
 from .deadlines import MOST_URGENT, URGENT, Deadline, Span, read_span
@@ -62,6 +63,7 @@ class _Stage(_Part):
     skip: list[str] = []
     edit: Edit = "none"
     consent: Consent = "any"
+    modes: list[Mode] = []
     opinion: bool = False
     final: bool = False
     deadline: _Deadline | None = None
@@ -162,6 +164,7 @@ def _stage(name: str, given: _Stage) -> Stage:
         skip=_calls(("stages", name, "skip"), given.skip),
         edit=given.edit,
         consent=given.consent,
+        modes=tuple(given.modes),
         opinion=given.opinion,
         final=given.final,
         deadline=given.deadline.made() if given.deadline else None,

@@ -1,12 +1,12 @@
 """Say whether: conditions of steps, and grounds for passing a stage over."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .calls import Call
 from .case import Case
-from .reasons import Reason
-from .who import other_signers
+from .reasons import Label, Reason
+from .who import chosen_by_drafter, other_signers
 
 Reasons = tuple[Reason, ...]
 MET: Reasons = ()
@@ -20,6 +20,28 @@ def content_is_complete(case: Case) -> Reasons:
 def not_own_draft(case: Case) -> Reasons:
     """Refuse the drafter, whatever post they hold (签发 of one's own draft)."""
     return (Reason("Nobody may sign off their own draft"),) if case.actor == case.drafter else MET
+
+
+def countersigning_adds_up(case: Case) -> Reasons:
+    """Refuse to ask for the consent of any so many without a number, or of more than are asked."""
+    given = case.inputs
+    if given.get("countersign_mode") != "any_n":
+        return MET
+    people, units = given.get("countersigners") or (), given.get("countersign_units") or ()
+    asked = chosen_by_drafter(replace(case, countersigners=people, countersign_units=units), "countersigners")
+    count = len([person for person in asked if person != case.drafter])
+    needed = given.get("countersign_needed")
+    if not count:
+        return MET
+    if needed is None:
+        return (Reason("Say how many of those chosen must agree"),)
+    if needed <= count:
+        return MET
+    return (Reason("%(needed)s cannot agree where %(count)s are asked", _numbers(needed, count)),)
+
+
+def _numbers(needed: int, count: int) -> dict[str, str | Label]:
+    return {"needed": str(needed), "count": str(count)}
 
 
 def somebody_else_may_sign(case: Case) -> Reasons:
@@ -74,7 +96,8 @@ def nobody_holds_it(case: Case, here: Arrival) -> Reason | None:
 
 def nobody_was_chosen(case: Case, here: Arrival) -> Reason | None:
     """Pass over countersigning when the drafter chose nobody."""
-    return None if case.countersigners else Reason("The drafter chose no countersigners")
+    chosen = case.countersigners or case.countersign_units
+    return None if chosen else Reason("The drafter chose no countersigners")
 
 
 def same_person_acted_just_before(case: Case, here: Arrival) -> Reason | None:
@@ -104,6 +127,7 @@ CONDITIONS: dict[str, Callable[..., Reasons]] = {
     for rule in (
         content_is_complete,
         not_own_draft,
+        countersigning_adds_up,
         somebody_else_may_sign,
         not_opened_since_submitted,
         only_declared_changes,

@@ -7,9 +7,13 @@ from sqlalchemy.orm import Session
 
 from docgen.formats.table import FORMS, MINUTES, ORDER, TABLE, Kind
 from docgen.sheet import DISCLOSURES, TYPES, URGENCIES
+from states.asking import MODES
+from states.procedure import Procedure
+from states.reasons import Label
 
 from .clock import today
-from .directory import Person
+from .directory import UNIT_HEAD, Person
+from .installation import here
 from .models import Agency, AgencyName, Appointment, Correspondent, Post, Series, Unit, User
 
 
@@ -67,6 +71,28 @@ def _fields(kind: Kind) -> tuple[str, ...]:
         "contact": kind.contact,
     }
     return tuple(name for name, wanted in has.items() if wanted)
+
+
+def units_to_ask(session: Session, *, but: int) -> list[tuple[str, str]]:
+    """Return the units of the office that one of them does not head alone: the name, and with its head's."""
+    rows = session.execute(
+        select(Unit.name, User.name.label("head"))
+        .join(Post, (Post.unit_id == Unit.id) & (Post.code == UNIT_HEAD))
+        .join(Appointment, Appointment.post_id == Post.id)
+        .join(User, User.id == Appointment.user_id)
+        .where(User.active, Unit.internal, User.id != but)
+        .order_by(Unit.position, Appointment.id)
+    )
+    heads: dict[str, list[str]] = {}
+    for row in rows:
+        heads.setdefault(row.name, []).append(row.head)
+    return [(name, f"{name} · {'、'.join(names)}") for name, names in heads.items()]
+
+
+def ways_to_countersign(procedure: Procedure | None) -> dict[str, Label]:
+    """Return how a drafter may have countersigners asked: by a document's procedure, or a new one's (None)."""
+    known = procedure or here().procedures["notice"]
+    return {mode: MODES[mode] for stage in known.line for mode in stage.modes}
 
 
 def colleagues(session: Session, *, but: int) -> list[Colleague]:

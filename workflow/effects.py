@@ -5,10 +5,11 @@ from typing import Any
 
 from sqlalchemy import select
 
-from . import archive, jobs, notices, numbering, search
+from . import archive, countersigning, endings, issued, jobs, notices, numbering, search
 from .attached_text import READ_ATTACHED
 from .clock import today
 from .co_signing import keep_co_signature
+from .countersigning import add_signer, remove_signer, transfer
 from .models import Agency, DocumentFile, table
 from .printing.proofs import PROOF_IS_READY, tell_readers, ticks
 from .printing.same_text import counts
@@ -20,7 +21,7 @@ Inputs = Mapping[str, Any]
 
 def choose_countersigners(work: Work, inputs: Inputs) -> None:
     """Keep whom the drafter chose; a document that is submitted is under way."""
-    work.set(countersigners=list(inputs["countersigners"] or ()))
+    countersigning.choose(work, inputs)
     if work.document["submitted_at"] is None:
         work.set(submitted_at=work.at)
 
@@ -95,15 +96,8 @@ def publish(work: Work, inputs: Inputs) -> None:
     search.index(work.session, work.id, work.document["number"], content)
     if any(part.file for part in content.attachments):
         jobs.ask(work.session, READ_ATTACHED, work.document["public_id"], {})
-    for person in {work.document["drafter_id"], work.document["signatory_id"]} - {work.person.id}:
-        notices.tell(
-            work.session,
-            person,
-            work.id,
-            work.at,
-            "Issued as %(number)s",
-            {"number": work.document["number"]},
-        )
+    issued.tell(work)
+    endings.bring_about(work, content)
 
 
 def file_away(work: Work, inputs: Inputs) -> None:
@@ -126,6 +120,9 @@ EFFECTS: dict[str, Callable[[Work, Inputs], None]] = {
         sign_off,
         state_correction,
         ask_signer,
+        add_signer,
+        remove_signer,
+        transfer,
         keep_co_signature,
         take_number,
         void_number,

@@ -1,7 +1,9 @@
 """Read what people enter for a step: cleaned, proposals filled in, people looked up."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
+
+from sqlalchemy import select
 
 from docgen.errors import TextError
 from docgen.text import clean_text
@@ -10,8 +12,11 @@ from states.errors import NotReady
 from states.reasons import Reason
 from states.step import Step
 
+from . import asking
+from .asking import OF_PEOPLE
 from .directory import find_by_usernames
-from .proposals import propose
+from .models import Unit
+from .proposals import propose, unit_names
 from .work import Work
 
 LONGEST = 2000  # characters of an opinion, a reason or any other text of a step
@@ -56,13 +61,48 @@ def read_entries(
             provided = propose(work.session, work.procedure, step, case, work.document)
         inputs = step.read(clean, provided)
     except NotReady as refusal:
-        return {"comment": ""}, (*wrong, *refusal.reasons)
+        told = _plainly(work, step, case, clean, provided, refusal.reasons)
+        return {"comment": ""}, (*wrong, *told)
     for name, field in step.inputs.items():
         if field.kind == "people":
             inputs[name] = _ids(work, inputs[name] or (), wrong)
+        elif field.kind == "units":
+            inputs[name] = _unit_ids(work, inputs[name] or (), wrong)
         elif field.kind == "person" and inputs[name]:
             inputs[name] = next(iter(_ids(work, (inputs[name],), wrong)), None)
     return inputs, tuple(wrong)
+
+
+def _plainly(
+    work: Work,
+    step: Step,
+    case: Case,
+    clean: Mapping[str, Any],
+    provided: Mapping[str, Any],
+    reasons: Sequence[Reason],
+) -> list[Reason]:
+    """Say of people who are none of the choices why they are none."""
+    names = [clean[name] for name, one in step.inputs.items() if one.choices in OF_PEOPLE and clean.get(name)]
+    if not names or not provided:
+        return list(reasons)
+    here, known = work.procedure.stages[case.state], find_by_usernames(work.session, map(str, names))
+    told = asking.refused(case, here, step, clean, provided, known)
+    labels = [step.inputs[name].label for name in told]
+    return [*told.values(), *(why for why in reasons if why.params.get("input") not in labels)]
+
+
+def _unit_ids(work: Work, names: tuple[str, ...], wrong: list[Reason]) -> tuple[int, ...]:
+    found = []
+    rows = work.session.execute(select(Unit.id, Unit.name).where(Unit.name.in_(names), Unit.internal))
+    known = {row.name: row.id for row in rows} if names else {}
+    for name in names:
+        if name not in known:
+            wrong.append(Reason("There is no unit called %(name)s in the office", {"name": name}))
+        elif set(work.directory.heads(known[name])) <= {work.document["drafter_id"]}:
+            wrong.append(Reason("%(name)s has no head who could be asked", {"name": name}))
+        else:
+            found.append(known[name])
+    return tuple(found)
 
 
 def _ids(work: Work, names: tuple[str, ...], wrong: list[Reason]) -> tuple[int, ...]:
@@ -87,4 +127,6 @@ def kept(work: Work, step: Step, inputs: Mapping[str, Any]) -> dict[str, Any]:
         if name in details and field.kind in ("people", "person"):
             ids = details[name] if field.kind == "people" else (details[name],)
             details[name] = [work.names[person] for person in ids]
+        elif name in details and field.kind == "units":
+            details[name] = unit_names(work.session, details[name])
     return details

@@ -9,6 +9,7 @@ from states.slip import Place
 from .arriving import SKIP
 from .circulation.answering import ANSWER
 from .co_signing import CoSigned, of_passage
+from .corrections import ACCEPT, DECLINE, REQUEST
 from .describe import Description, Passage
 from .making_good import ADD_SHEET, CONFIRM, DISPUTE
 from .movements import CARRY_OVER, HAND_OVER, IMPORT, UNDO
@@ -32,6 +33,9 @@ OWN_ACTS = {
     BIND: Label(zh="归入用印件", en="Bound the sealed file"),
     ANSWER: Label(zh="传阅答复", en="Answered what was passed on"),
     UNDO: Label(zh="撤销上一步", en="Took the last step back"),
+    REQUEST: Label(zh="申请更正", en="Asked for a correction"),
+    ACCEPT: Label(zh="同意更正", en="Accepted a correction"),
+    DECLINE: Label(zh="不予更正", en="Declined a correction"),
     IMPORT: Label(zh="历史导入", en="Brought in from former years"),
 }
 ARRANGING = ("add_signer", "remove_signer", "transfer")  # who is asked: the record has it, not the sheet

@@ -7,6 +7,7 @@ from typing import Any, Literal, cast
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from states.asking import ANY_N, needed
 from states.reasons import Label, Reason
 from states.stage import Stage
 
@@ -16,7 +17,8 @@ from .directory import OfficeDirectory
 from .models import Unit
 from .movements import IMPORT
 from .opinions import OWN_ACTS
-from .said import whose
+from .said import on_behalf_of, whose
+from .undoing import taken_back
 
 _NO_STEPS = OWN_ACTS.keys() - {SKIP}  # acts of the engine that are nobody's step
 
@@ -30,8 +32,11 @@ class Stop:
     status: Literal["done", "skipped", "now", "next"]
     names: tuple[str, ...] = ()
     agreed: tuple[str, ...] = ()  # of the names, at the present stage, who have given their consent
+    turn: tuple[str, ...] = ()  # of the names, at the present stage, whose turn it is
+    needed: int = 0  # how many of the names must agree
     at: str | None = None
     reason: Reason | None = None  # why it was or would be passed over
+    delegates: tuple[tuple[str, str], ...] = ()  # who acts besides them, each with the one for whom (委托)
     entered: tuple[str, ...] = ()  # of the names, those for whom another entered it (代录)
 
 
@@ -40,7 +45,8 @@ def way(description: Description, passages: Sequence[Passage]) -> list[Stop]:
 
     One that was brought in from former years has gone through none here: its way begins with that.
     """
-    case, procedure = description.case, description.procedure
+    case, procedure, gone = description.case, description.procedure, taken_back(passages)
+    passages = [passage for seq, passage in enumerate(passages, 1) if seq not in gone]
     names = cast(OfficeDirectory, case.directory).names
     ahead = {coming.stage.name: coming for coming in procedure.ahead(case)}
     stops = [
@@ -67,10 +73,20 @@ def _present(description: Description, stage: Stage, passages: Sequence[Passage]
         return Stop(stage.name, stage.label, "now", who, at=came[0].at if came else None)
     case = description.case
     names = cast(OfficeDirectory, case.directory).names
+    consented = case.consented if stage.consent == "all" else frozenset()
     asked = stage.asked(case)
-    agreed = tuple(names[person] for person in asked if person in case.consented)
-    here = tuple(names[person] for person in asked)
-    return Stop(stage.name, stage.label, "now", here, agreed, entered=_entered(stage, passages))
+    asked = (*(person for person in sorted(consented) if person not in asked), *asked)
+    return Stop(
+        stage.name,
+        stage.label,
+        "now",
+        tuple(names[person] for person in asked),
+        tuple(names[person] for person in asked if person in consented),
+        tuple(names[person] for person in stage.waiting(case)),
+        needed(case, asked) if stage.mode(case) == ANY_N else len(asked),
+        delegates=tuple((names[one], names[of]) for one, of in stage.held_for(case).items() if of),
+        entered=_entered(stage, passages),
+    )
 
 
 def _behind(description: Description, stage: Stage, passages: Sequence[Passage]) -> Stop | None:
@@ -81,8 +97,10 @@ def _behind(description: Description, stage: Stage, passages: Sequence[Passage])
         reason = Reason(str(left[-1].details["reason"]))
         return Stop(stage.name, stage.label, "skipped", at=left[-1].at, reason=reason)
     forward = [p for p in left if _brings_on(description, p)] or left[-1:]
-    names = tuple(dict.fromkeys(whose(p) for p in forward))
-    return Stop(stage.name, stage.label, "done", names, at=forward[-1].at, entered=_entered(stage, forward))
+    names = tuple(dict.fromkeys(whose(p) for p in forward if on_behalf_of(p) is None))
+    pairs = tuple(dict.fromkeys((p.name, of) for p in forward if (of := on_behalf_of(p))))
+    at, entered = forward[-1].at, _entered(stage, forward)
+    return Stop(stage.name, stage.label, "done", names, at=at, delegates=pairs, entered=entered)
 
 
 def _entered(stage: Stage, passages: Sequence[Passage]) -> tuple[str, ...]:
@@ -94,7 +112,8 @@ def _entered(stage: Stage, passages: Sequence[Passage]) -> tuple[str, ...]:
 def _brings_on(description: Description, passage: Passage) -> bool:
     if passage.action == SKIP:
         return False
-    return description.procedure.step(passage.source, passage.action).direction != "back"
+    direction = description.procedure.step(passage.source, passage.action).direction
+    return direction == "forward" or (direction == "other" and passage.dest != passage.source)
 
 
 def drafting_unit(session: Session, document: Mapping[str, Any]) -> str:

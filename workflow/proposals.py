@@ -13,8 +13,9 @@ from states.step import Step
 from states.who import other_signers
 
 from .agencies import series_for
+from .asking import OF_PEOPLE, options
 from .clock import today
-from .models import Correspondent, User, table
+from .models import Correspondent, Unit, User, table
 from .numbering import is_open
 from .prepared import Prepared
 from .register import reserved
@@ -42,6 +43,10 @@ def propose(
     provided = procedure.provided(case)
     if "chosen_countersigners" in wanted:
         provided["chosen_countersigners"] = usernames(session, case.countersigners)
+    if "chosen_units" in wanted:
+        provided["chosen_units"] = unit_names(session, case.countersign_units)
+    for which in OF_PEOPLE & wanted:
+        provided[which] = options(session, procedure, step, case, which)
     if "usual_signatory" in wanted:
         provided |= {"usual_signatory": USUAL_SIGNATORY, "today": today().isoformat()}
     if "other_leaders" in wanted:
@@ -69,6 +74,14 @@ def usernames(session: Session, ids: tuple[int, ...]) -> list[str]:
     if not ids:
         return []
     known = {row.id: row.username for row in session.connection().execute(_USERNAMES, {"ids": ids})}
+    return [known[id_] for id_ in ids if id_ in known]
+
+
+def unit_names(session: Session, ids: tuple[int, ...]) -> list[str]:
+    """Return the names of units in the order of their ids."""
+    if not ids:
+        return []
+    known = {row.id: row.name for row in session.execute(select(Unit.id, Unit.name).where(Unit.id.in_(ids)))}
     return [known[id_] for id_ in ids if id_ in known]
 
 

@@ -316,6 +316,7 @@ def test_offers_and_fire_agree_for_every_stage_step_and_person(notice: Procedure
                         **BACK,
                         "correction": "改",
                         "signer": 1,
+                        "person": 1,
                         "distribution": "各处室",
                         "copies": 1,
                         "agency": "示例局",

@@ -13,9 +13,17 @@ LACKS = (Reason("The title is missing"), Reason("The body is missing"))
 SUBMITTED = {"last_action": "submit", "last_actor": DRAFTER}
 CORRECTED = {"correction": "“甲”改为“乙”", "signed": True}
 
+ANY_OF = {"countersign_mode": "any_n"}
+
 CONDITION_TABLE: list[tuple[str, dict[str, Any], int]] = [
     ("content_is_complete", {}, 0),
     ("content_is_complete", {"problems": LACKS}, 2),
+    ("countersigning_adds_up", {}, 0),
+    ("countersigning_adds_up", {"inputs": ANY_OF}, 0),
+    ("countersigning_adds_up", {"inputs": {**ANY_OF, "countersigners": (8, 9), "countersign_needed": 2}}, 0),
+    ("countersigning_adds_up", {"inputs": {**ANY_OF, "countersigners": (8, 1), "countersign_needed": 2}}, 1),
+    ("countersigning_adds_up", {"inputs": {**ANY_OF, "countersign_units": (70,)}}, 1),
+    ("countersigning_adds_up", {"inputs": {"countersigners": (8,), "countersign_needed": 2}}, 0),
     ("not_own_draft", {"actor": HEAD}, 0),
     ("not_own_draft", {"actor": DRAFTER}, 1),
     ("somebody_else_may_sign", {"actor": PRINCIPAL}, 0),
@@ -44,6 +52,7 @@ SKIP_TABLE: list[tuple[str, dict[str, Any], tuple[int, ...], bool]] = [
     ("nobody_holds_it", {}, (HEAD,), False),
     ("nobody_was_chosen", {}, (), True),
     ("nobody_was_chosen", {"countersigners": (HEAD,)}, (), False),
+    ("nobody_was_chosen", {"countersign_units": (70,)}, (), False),
     ("same_person_acted_just_before", APPROVED, (CLERK,), True),
     ("same_person_acted_just_before", APPROVED, (CLERK, HEAD), False),
     ("same_person_acted_just_before", APPROVED, (HEAD,), False),

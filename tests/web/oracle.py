@@ -95,15 +95,28 @@ unit_review        send_back            unit_head     | deputy        | -       
 unit_review        withdraw             drafter       | unit_head     | -             | -
 countersign        countersign          C1 C2         | C1 C2         | C1 C2         | C1 C2
 countersign        send_back            C1 C2         | C1 C2         | C1 C2         | C1 C2
+unit_review        transfer             unit_head     | deputy?       | -             | -
+countersign        add_signer           C1 C2         | C1 C2         | C1 C2         | C1 C2
+countersign        transfer             C1 C2         | C1 C2         | C1 C2         | C1 C2
+countersign        remove_signer        drafter clerk | unit_head clerk | clerk       | signatory clerk
 countersign        withdraw             drafter?      | unit_head?    | clerk         | signatory
 half_countersigned countersign          C2            | C2            | C2            | C2
 half_countersigned send_back            C2            | C2            | C2            | C2
+half_countersigned add_signer           C2            | C2            | C2            | C2
+half_countersigned transfer             C2            | C2            | C2            | C2
+half_countersigned remove_signer        drafter clerk | unit_head clerk | clerk       | signatory clerk
 half_countersigned withdraw             drafter?      | unit_head?    | clerk?        | signatory?
 office_review      approve              clerk         | clerk         | clerk         | clerk
 office_review      send_back            clerk         | clerk         | clerk         | clerk
+office_review      add_signer           clerk         | clerk         | clerk         | clerk
+office_review      transfer             clerk?        | clerk?        | clerk?        | clerk?
+office_review      remove_signer        drafter? clerk? | unit_head? clerk? | clerk?    | signatory? clerk?
 office_review      withdraw             drafter?      | unit_head?    | clerk?        | signatory?
 leader_review      approve              deputy        | deputy        | deputy        | deputy
 leader_review      send_back            deputy        | deputy        | deputy        | deputy
+leader_review      add_signer           deputy        | deputy        | deputy        | deputy
+leader_review      transfer             deputy?       | deputy?       | deputy?       | deputy?
+leader_review      remove_signer        drafter? clerk? | unit_head? clerk? | clerk?    | signatory? clerk?
 signing            sign                 signatory     | signatory     | signatory     | deputy
 signing            sign_with_correction signatory     | signatory     | signatory     | deputy
 signing            ask_signer           signatory     | signatory     | signatory     | deputy?

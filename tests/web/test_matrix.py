@@ -34,6 +34,9 @@ ENTERED = {
     "submit": BOTH,
     "sign_with_correction": {"correction": "第一段“通知”改为“通告”"},
     "ask_signer": {"signer": "deputy"},
+    "add_signer": {"person": "archivist"},
+    "transfer": {"person": "deputy"},
+    "remove_signer": {"person": "countersigner2"},
 }
 
 

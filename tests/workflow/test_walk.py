@@ -67,9 +67,24 @@ ACTIONS = (
     "sign_with_correction",
     "enter_co_signature",
     "co_refuse",
+    "add_signer",
+    "remove_signer",
+    "transfer",
 )
 # Why a step that is offered may still be refused: for what is entered, or as nobody could take it on.
-FOR_WHAT_WAS_ENTERED = ("Nobody is in post", "not one of the choices", "can go back only", "cannot be chosen")
+FOR_WHAT_WAS_ENTERED = (
+    "Nobody is in post",
+    "not one of the choices",
+    "at this stage",
+    "still to be asked",
+    "has it already",
+    "in this round",
+    "not added by you",
+    "may not judge it",
+    "no head who could be asked",
+    "can go back only",
+    "cannot be chosen",
+)
 MOST = 4  # documents at a time
 
 NOTICE = load(OWN / "notice.yaml", effects=EFFECTS)
@@ -179,6 +194,11 @@ class Walk(RuleBasedStateMachine):
         if action == "submit":
             chosen = st.lists(st.sampled_from([*BOTH, "archivist"]), unique=True, max_size=2)
             inputs["countersigners"] = data.draw(chosen)
+            inputs["countersign_mode"] = data.draw(st.sampled_from(["all", "serial", "any_n"]))
+            inputs["countersign_needed"] = 1
+            inputs["countersign_units"] = data.draw(st.sampled_from([[], ["创建处"]]))
+        elif action in ("add_signer", "remove_signer", "transfer"):
+            inputs["person"] = data.draw(st.sampled_from([*BOTH, "archivist", "registrar", "deputy"]))
         elif action == "send_back":
             inputs["resume"] = data.draw(st.sampled_from(["jump", "step"]))
         elif action == "sign_with_correction":

@@ -20,7 +20,7 @@ from ..auth import person
 from ..forms import content, endings, files
 from ..forms.step import chosen_first, read_step
 from ..language import say_all
-from . import neighbours
+from . import corrections, neighbours
 from .routes import blueprint, new_key, once, version
 from .steps import tell
 from .taken_in import Told, take_in
@@ -232,11 +232,11 @@ def _page(description: Description | None, sheet: Sheet) -> str:
     )
 
 
-def _to_be_asked(
-    description: Description | None, drafter: int, entered: Mapping[str, Any]
-) -> dict[str, Any]:
+def _to_be_asked(description: Description | None, drafter: int, entered: Mapping[str, Any]) -> dict[str, Any]:
     """Return who may countersign, chosen ones first, and how they may be asked."""
-    people = [(one.username, f"{one.name} · {one.title}") for one in colleagues(office.session(), but=drafter)]
+    people = [
+        (one.username, f"{one.name} · {one.title}") for one in colleagues(office.session(), but=drafter)
+    ]
     units = units_to_ask(office.session(), but=drafter)
     return {
         "colleagues": chosen_first(people, entered.get("countersigners") or ()),
@@ -250,6 +250,8 @@ def _entered(description: Description | None, sheet: Sheet) -> Mapping[str, Any]
     if sheet.beside:
         return sheet.beside
     lines = titling.lines_of(description) if description else ""
+    if description and (reason := corrections.reason_for(description)):
+        return {"title_lines": lines, "change": "wording", "reason": reason}
     return {**_countersigning(description), "title_lines": lines}
 
 

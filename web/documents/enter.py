@@ -59,7 +59,7 @@ def _page(description: Description, people: Sequence[Person], wrong: list[str] |
         people=people,
         chosen=chosen,
         actions=actions,
-        form=step_form(action, False, True, lambda: _colleagues(description), typed, wrong),
+        form=step_form(action, False, lambda: _colleagues(description), list, typed, wrong),
         typed=typed or {},
         today=clock.today(),
         now=clock.now().astimezone(clock.SHANGHAI),

@@ -7,15 +7,16 @@ from typing import Any
 
 from flask import render_template, request, url_for
 
-from workflow import choices, comparison, desk, looking
+from states.stage import Stage
+from workflow import choices, comparison, desk, looking, undoing
 from workflow.attached import files_of
 from workflow.co_signing import co_signed
 from workflow.conversions import may_try_again
-from workflow.describe import Description, Passage, describe, movements, revisions
+from workflow.describe import Action, Description, Passage, describe, movements, revisions
 from workflow.doubtful import doubts_of
 from workflow.errors import NotFound
 from workflow.intake.past.record import Past, record_of
-from workflow.opinions import opinions
+from workflow.opinions import ARRANGING, opinions
 from workflow.path import drafting_unit, way
 from workflow.printing.overview import overview
 from workflow.register import registration
@@ -24,10 +25,11 @@ from .. import office, papers
 from ..auth import person
 from ..forms.content import field_label
 from ..forms.step import StepForm, step_form
-from . import neighbours
+from . import circulating, corrections, neighbours
 from .attached import shown
 from .on_paper import on_paper
 from .routes import blueprint
+from .standing import standing
 from .timing import urging
 
 
@@ -48,10 +50,14 @@ def render(
     wrong: list[str] | None = None,
     unprinted: Any = None,
     not_urged: list[str] | None = None,
+    uncorrected: Any = None,
+    unpassed: Any = None,
+    not_undone: list[str] | None = None,
 ) -> str:
     """Render the page; `refused` and `wrong` are a step that was not taken and why.
 
-    unprinted: what was refused at the printer's (printing.Refusal); not_urged: why nobody was urged.
+    unprinted: what was refused at the printer's (printing.Refusal); not_urged: why nobody was urged;
+    unpassed: what was not passed on or not answered (circulating.Refusal); not_undone: why a step stays.
     """
     session = office.session()
     description = describe(session, person(), public_id)
@@ -84,7 +90,12 @@ def render(
         printing=printing,
         unprinted=unprinted,
         urging=urging(description, not_urged or ()),
+        circulation=circulating.passed_round(description, unpassed),
+        undoable=undoing.outlook(session, person(), description.document),
+        not_undone=not_undone or (),
         shown=shown(description),
+        became=standing(description),
+        corrections=corrections.asked(description, uncorrected),
         place=was or neighbours.place(session, person(), public_id),
         carried=neighbours.carried(),
         field_label=field_label,
@@ -105,17 +116,27 @@ def _forms(description: Description, refused: str | None, wrong: list[str]) -> l
     def colleagues() -> list[choices.Colleague]:
         return choices.colleagues(office.session(), but=description.document["drafter_id"])
 
+    @cache
+    def units() -> list[tuple[str, str]]:
+        return choices.units_to_ask(office.session(), but=description.document["drafter_id"])
+
     return [
         step_form(
             action,
-            bool(action.step.forbidden(description.case, stage)),
-            stage.opinion,
+            _not_theirs(action, description, stage),
             colleagues,
+            units,
             request.form if action.name == refused else None,
             wrong if action.name == refused else None,
         )
         for action in description.actions
     ]
+
+
+def _not_theirs(action: Action, description: Description, stage: Stage) -> bool:
+    """Tell whether a step is left out of a person's page: it is for others, or there is nobody to choose."""
+    nobody = action.name in ARRANGING and not action.allowed
+    return nobody or bool(action.step.forbidden(description.case, stage))
 
 
 def _is_past(description: Description) -> bool:

@@ -54,6 +54,9 @@ def beside() -> dict[str, Any]:
         "change": request.form.get("change", "")[:20],
         "reason": request.form.get("reason", ""),
         "countersigners": request.form.getlist("countersigners")[:100],
+        "countersign_units": request.form.getlist("countersign_units")[:100],
+        "countersign_mode": request.form.get("countersign_mode", "")[:20],
+        "countersign_needed": request.form.get("countersign_needed", "")[:10],
         "base": request.form.get("base", "")[:20],
         "title_lines": request.form.get("title_lines", "")[:400],
     }

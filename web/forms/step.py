@@ -13,7 +13,7 @@ from workflow.describe import Action
 
 from ..language import language
 
-PHRASES = {"forward": ("同意", "同意，请按程序印发"), "back": ("请按修改意见改后再报", "请核实后再报")}
+SEVERAL = ("people", "units")  # kinds of which several may be chosen
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Entry:
     """One thing to enter: how it is asked for, and what stands there."""
 
     name: str
-    kind: str  # text, count, choice, person, people, yes_no, line, date, file
+    kind: str  # text, count, choice, person, people, units, yes_no, line, date, file
     title: str
     required: bool
     optional: bool  # nothing is proposed, and it may stay open
@@ -43,7 +43,6 @@ class StepForm:
     comment: str
     comment_required: bool
     wrong: list[str]
-    phrases: tuple[str, ...]
 
     @property
     def brings_files(self) -> bool:
@@ -59,18 +58,18 @@ class StepForm:
 def step_form(
     action: Action,
     forbidden: bool,
-    opinion: bool,
     colleagues: Callable[[], Sequence[Colleague]],
+    units: Callable[[], Sequence[tuple[str, str]]],
     typed: MultiDict[str, str] | None = None,
     wrong: list[str] | None = None,
 ) -> StepForm:
     """Return a step's form.
 
-    opinion: the step is taken where opinions are given; typed: what was entered before it was refused.
+    typed: what was entered before it was refused.
     """
     schema = action.inputs(language())
     entries = [
-        _entry(name, action.step.inputs[name].kind, schema, colleagues, typed)
+        _entry(name, action.step.inputs[name].kind, schema, colleagues, units, typed)
         for name in action.step.inputs
         if name in schema["properties"] and not forbidden
     ]
@@ -85,7 +84,6 @@ def step_form(
         typed.get("comment", "") if typed else "",
         action.step.comment_required,
         wrong or [],
-        PHRASES.get(action.direction, ()) if opinion or action.direction == "back" else (),
     )
 
 
@@ -94,25 +92,36 @@ def _entry(
     kind: str,
     schema: Mapping[str, Any],
     colleagues: Callable[[], Sequence[Colleague]],
+    units: Callable[[], Sequence[tuple[str, str]]],
     typed: MultiDict[str, str] | None,
 ) -> Entry:
     asked = schema["properties"][name]
     options = [(one["const"], one["title"]) for one in asked.get("oneOf", ())]
     if kind == "people" or (kind == "person" and "enum" not in asked):
         options = [(person.username, f"{person.name} · {person.title}") for person in colleagues()]
+    elif kind == "units":
+        options = [*units()]
     value = asked.get("default")
     if typed is not None and kind != "file":
-        value = typed.getlist(name) if kind == "people" else typed.get(name)
+        value = typed.getlist(name) if kind in SEVERAL else typed.get(name)
+    if kind in SEVERAL:
+        options = chosen_first(options, value or ())
     required = name in schema["required"] or asked.get("minLength", 0) > 0
     optional = not required and "default" not in asked
     return Entry(name, kind, asked["title"], required, optional, value, options)
+
+
+def chosen_first(options: Sequence[tuple[Any, str]], chosen: Sequence[Any]) -> list[tuple[Any, str]]:
+    """Return the options with those that are chosen in front, in their order: they may be asked in turn."""
+    place = {value: number for number, value in enumerate(chosen)}
+    return sorted(options, key=lambda one: place.get(one[0], len(place)))
 
 
 def read_step(step: Step, form: MultiDict[str, str]) -> dict[str, Any]:
     """Return a step's inputs and the comment from a form; what the form lacks is left to its default."""
     inputs: dict[str, Any] = {"comment": form.get("comment", "")}
     for name, wanted in step.inputs.items():
-        if wanted.kind == "people":
+        if wanted.kind in SEVERAL:
             inputs[name] = form.getlist(name)
         elif wanted.kind == "yes_no":
             inputs[name] = name in form

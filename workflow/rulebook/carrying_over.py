@@ -73,7 +73,7 @@ def carry_over(actor_id: int, public_id: str) -> None:
         work.details = {"from": old.hash, "to": new.hash}
         state = work.document["state"]
         work.record(CARRY_OVER, state, state, post=person.title())
-        share(work)
+        share(work, person.title())
         work.save()
 
 

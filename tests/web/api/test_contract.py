@@ -118,6 +118,22 @@ def test_a_document_answers_what_the_contract_says(people: Everybody, draft: Any
                     "title": "Countersigners", "type": "array", "items": {"type": "string"},
                     "uniqueItems": True, "default": [],
                 },
+                "countersign_units": {
+                    "title": "Countersigning units", "type": "array", "items": {"type": "string"},
+                    "uniqueItems": True, "default": [],
+                },
+                "countersign_mode": {
+                    "title": "How they countersign", "type": "string", "enum": ["all", "serial", "any_n"],
+                    "oneOf": [
+                        {"const": "all", "title": "All at the same time"},
+                        {"const": "serial", "title": "All, one after another"},
+                        {"const": "any_n", "title": "Any so many of them"},
+                    ],
+                    "default": "all",
+                },
+                "countersign_needed": {
+                    "title": "How many must agree", "type": "integer", "minimum": 1, "maximum": 100000,
+                },
                 "comment": {"title": "Comment", "type": "string"},
             },
             "required": [],
