@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from states.reasons import Reason
 from states.turns import Kind
 
 from . import notices
@@ -37,7 +38,7 @@ def _how(inputs: Inputs) -> dict[str, Any] | None:
 def add_signer(work: Work, inputs: Inputs) -> None:
     """Ask one more person's opinion, before the one who holds the document or after them (加签)."""
     _turn(work, inputs.get("when") or "before", work.whose, inputs["person"])
-    _tell(work, inputs, "%(name)s asks for your opinion on this document: %(reason)s")
+    _tell(work, inputs, Reason("%(name)s asks for your opinion on this document: %(reason)s"))
 
 
 def remove_signer(work: Work, inputs: Inputs) -> None:
@@ -51,7 +52,7 @@ def remove_signer(work: Work, inputs: Inputs) -> None:
 def transfer(work: Work, inputs: Inputs) -> None:
     """Hand a task on to another (转办)."""
     _turn(work, "transfer", work.whose, inputs["person"])
-    _tell(work, inputs, "%(name)s handed this document on to you: %(reason)s")
+    _tell(work, inputs, Reason("%(name)s handed this document on to you: %(reason)s"))
 
 
 def has_spoken(work: Work, person: int) -> None:
@@ -65,6 +66,6 @@ def _turn(work: Work, kind: Kind, by: int, to: int) -> None:
     work.set(turns=[*(document["turns"] or ()), new])
 
 
-def _tell(work: Work, inputs: Inputs, message: str) -> None:
+def _tell(work: Work, inputs: Inputs, news: Reason) -> None:
     known = {"name": work.person.name, "reason": inputs.get("comment") or "—"}
-    notices.tell(work.session, inputs["person"], work.id, work.at, message, known)
+    notices.tell(work.session, inputs["person"], work.id, work.at, news.message, known)
