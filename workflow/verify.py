@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from . import co_signing, endings
+from . import co_signing, corrections, endings
 from .circulation import readers
 from .delegation import audit as delegations
 from .holdings import attached, files, papers, texts
@@ -36,6 +36,7 @@ def findings() -> Iterator[str]:
         yield from co_signing.findings(session, records)
         yield from delegations.findings(session, records)
         yield from endings.findings(session, records)
+        yield from corrections.findings(session, records)
         yield from readers.findings(session, records)
         yield from attached(session)
         yield from files(session)

@@ -3,7 +3,9 @@
 from . import (
     attached,
     changes,
+    circulating,
     converted,
+    corrections,
     editor,
     enter,
     entered,
@@ -14,6 +16,7 @@ from . import (
     slip,
     steps,
     typed,
+    undo,
     urge,
     word,
 )
@@ -23,7 +26,9 @@ __all__ = [
     "attached",
     "blueprint",
     "changes",
+    "circulating",
     "converted",
+    "corrections",
     "editor",
     "enter",
     "entered",
@@ -34,6 +39,7 @@ __all__ = [
     "slip",
     "steps",
     "typed",
+    "undo",
     "urge",
     "word",
 ]
