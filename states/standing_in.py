@@ -27,13 +27,11 @@ def delegates(case: Case, awaited: Sequence[int], *, signs_off: bool) -> dict[in
 
 def refusals(case: Case, awaited: Sequence[int], *, signs_off: bool) -> tuple[Reason, ...]:
     """Return why the one who acts may not do so for any of the awaited, where they could."""
-    reasons = (
-        why_not(case, one, signs_off=signs_off)
-        for one in _theirs(case, awaited)
-        if one.delegate == case.actor
-    )
-    told = tuple(dict.fromkeys(reason for reason in reasons if reason is not None))
-    return told or ((AT_AN_END,) if case.actor in case.deputed else ())
+    mine = [one for one in _theirs(case, awaited) if one.delegate == case.actor]
+    reasons = [why for one in mine if (why := why_not(case, one, signs_off=signs_off)) is not None]
+    if not reasons and case.actor in case.deputed:
+        return (AT_AN_END,)
+    return tuple(why for place, why in enumerate(reasons) if why not in reasons[:place])
 
 
 def why_not(case: Case, one: Delegated, *, signs_off: bool) -> Reason | None:

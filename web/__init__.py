@@ -43,6 +43,7 @@ def pages() -> list[Blueprint]:
     from . import (
         administration,
         archive,
+        delegations,
         desk,
         documents,
         health,
@@ -59,7 +60,7 @@ def pages() -> list[Blueprint]:
 
     parts = (
         *(auth, passwords, reminders, opinion_phrases, desk, documents, papers, register, sending, archive),
-        *(administration, imports, procedures, help, health),
+        *(delegations, administration, imports, procedures, help, health),
     )
     return [module.blueprint for module in parts]
 

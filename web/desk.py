@@ -10,6 +10,8 @@ from flask_babel import gettext
 
 from states.reasons import Label
 from workflow import deadlines, lists, sealed, unsigned
+from workflow.delegation import listing
+from workflow.delegation.settle import settle_due
 from workflow.installation import here
 from workflow.opinions import OWN_ACTS
 
@@ -50,6 +52,7 @@ def act_label(line: lists.Line) -> str:
 @blueprint.get("/")
 def tasks() -> Any:
     """待办: the most urgent or the first due on top, narrowed to an urgency, a stage, to what is overdue."""
+    settle_due()
     session, who = office.session(), person()
     only, order = request.args.get("only", ""), request.args.get("order", "")
     found = lists.task_counts(session, who)
@@ -61,6 +64,7 @@ def tasks() -> Any:
         narrowed={name: value for name, value in (("only", only), ("order", order)) if value},
         by_due=lists.BY_DUE,
         unloaded=deadlines.unloaded(session, who),
+        delegations=listing.on_desk(session, who),
         to_confirm=unsigned.to_confirm(session, who),
         unscanned=lists.unscanned(session, who, 1).total if sealed.may_bind(who) else 0,
     )
@@ -88,8 +92,15 @@ def _stages() -> dict[str, str]:
 
 @blueprint.get("/to-read")
 def to_read() -> Any:
-    """待阅: what a person was told about documents; opening the document takes it off."""
-    return _show("to_read")
+    """待阅: what was passed to a person, and what they were told; opening takes off what was told."""
+    session, who = office.session(), person()
+    cursor = request.args.get("cursor")
+    return render_template(
+        "desk/to_read.html",
+        page=lists.to_read(session, who, cursor=cursor),
+        passed=lists.circulated(session, who, lists.MOST),
+        narrowed={},
+    )
 
 
 @blueprint.get("/drafts")

@@ -81,3 +81,9 @@ def whose(passage: Passage) -> str:
     """Return the name of the one whose act it was, whoever entered it."""
     said_by = passage.details.get("entered") or passage.details.get("co_signature")
     return said_by["name"] if said_by else passage.name
+
+
+def on_behalf_of(passage: Passage) -> str | None:
+    """Return the name of the one who had delegated an act to whoever took it (受X委托), if anybody did."""
+    delegated = passage.details.get("delegated")
+    return delegated["name"] if delegated else None

@@ -90,6 +90,7 @@ class Line(Strict):
 
 
 class Task(Line):
+    on_behalf_of: Account | None = Field(description="Who delegated it to the one who asks (委托)")
     since: Instant
     opened_at: Instant | None
     due_at: Instant | None = Field(description="办理时限; null at a stage without a deadline")

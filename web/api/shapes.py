@@ -67,7 +67,7 @@ def line(row: Mapping[Any, Any]) -> Shape:
 
 def task(row: Mapping[Any, Any]) -> Shape:
     times = {name: moment(row[name]) for name in ("since", "opened_at", "due_at")}
-    return {**line(row), **times}
+    return {**line(row), **times, "on_behalf_of": row["for_account"]}
 
 
 def movement(passage: Passage) -> Shape:

@@ -7,6 +7,7 @@ from flask.cli import AppGroup
 from flask_babel import force_locale
 
 from workflow import attached_text, conversions, jobs, papers, slips
+from workflow.delegation.settle import follow_again, settle_due
 from workflow.intake.past import waiting
 from workflow.keeping import nightly
 from workflow.sweep import sweep
@@ -35,8 +36,8 @@ def work() -> None:
         **waiting.HANDLERS,
         **outside.handlers(say),
     }
-    hourly = (sweep, nightly.ask_if_due, waiting.forget)
-    jobs.work(handlers, stop=lambda: bool(stopped), hourly=hourly, by_the_minute=(ladder.climb,))
+    hourly = (sweep, nightly.ask_if_due, waiting.forget, follow_again)
+    jobs.work(handlers, stop=lambda: bool(stopped), hourly=hourly, by_the_minute=(settle_due, ladder.climb))
 
 
 def keep_slip(key: str, payload: Mapping[str, str]) -> None:

@@ -10,6 +10,7 @@ from states.reasons import Reason
 
 from .. import logins, passwords
 from ..clock import stamp
+from ..delegation.end import end_all
 from ..errors import NotFound
 from ..installation import read_tx, write_tx
 from ..models import Appointment, LeaderInCharge, Post, User
@@ -156,6 +157,7 @@ def end(session: Session, by_id: int, user: User) -> None:
     keep_an_administrator(session, user)
     user.active, user.closed_at = False, stamp()
     logins.end_all(session, user.id)
+    end_all(session, by_id, user.id)
     held = session.scalars(
         select(Post.title).join(Appointment).where(Appointment.user_id == user.id).order_by(Appointment.id)
     )
