@@ -4,7 +4,7 @@ It gives no power over the text: whoever has the document accepts or declines, a
 as a declared change. Asking and answering are acts of their own on the record.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,9 +12,10 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from states.errors import NotAllowed, NotReady
+from states.procedure import Procedure
 from states.reasons import Reason
 
-from . import answers, moves, notices, tasks
+from . import answers, moves, notices
 from .answers import Once
 from .clock import stamp
 from .describe import Description
@@ -39,7 +40,9 @@ def request(actor_id: int, public_id: str, place: str, words: str, *, once: Once
     """Ask whoever has the document to correct a place; raises NotFound, NotAllowed, NotReady."""
 
     def act(work: Work) -> None:
-        if reasons := why_not(work.person, work.document, _holders(work), work.procedure.stages):
+        case = work.case()
+        holders = work.procedure.held_for(case)
+        if reasons := why_not(work.person, work.document, holders, work.procedure):
             raise (NotAllowed if _OTHERS in reasons else NotReady)(reasons)
         asked = (
             clean_entry(place, limit=_LONGEST_PLACE, lines=False),
@@ -50,9 +53,9 @@ def request(actor_id: int, public_id: str, place: str, words: str, *, once: Once
         row |= {"place": asked[0], "words": asked[1], "by_id": work.person.id}
         work.session.connection().execute(_corrections.insert().values(row))
         work.details = {"place": asked[0]}
-        moves.stay(work, work.case(), REQUEST, asked[1])
+        moves.stay(work, case, REQUEST, asked[1])
         told = {"name": work.person.name, "place": asked[0], "words": asked[1]}
-        for holder in _holders(work):
+        for holder in holders:
             notices.tell(work.session, holder, work.id, work.at, ASKED, told)
 
     _do(actor_id, public_id, {"verb": REQUEST, "place": place, "words": words}, act, once)
@@ -89,11 +92,11 @@ def decline(actor_id: int, public_id: str, seq: int, reason: str, *, once: Once 
 
 
 def why_not(
-    person: Person, document: Mapping[str, Any], holders: Sequence[int], stages: Mapping[str, Any]
+    person: Person, document: Mapping[str, Any], holders: Collection[int], procedure: Procedure
 ) -> list[Reason]:
     """Return why somebody cannot ask for a correction now, otherwise nothing."""
     found = [] if document["drafter_id"] == person.id else [_OTHERS]
-    over = document["issued_at"] is not None or stages[document["state"]].final
+    over = document["issued_at"] is not None or procedure.stages[document["state"]].final
     if document["signed_sha256"] is None or over:
         found.append(_LATE)
     elif person.id in holders:
@@ -113,8 +116,7 @@ class Outlook:
 def outlook(session: Session, person: Person, description: Description) -> Outlook:
     """Return what a document's page shows of its corrections."""
     row = description.document
-    here_now = tasks.at_stage(session, row["id"], row["state"], row["round"])
-    holders = [task.user_id for task in here_now if task.outcome is None]
+    holders = description.procedure.held_for(description.case)
     found = session.execute(
         select(_corrections, User.name)
         .join(User, User.id == _corrections.c.by_id)
@@ -123,7 +125,7 @@ def outlook(session: Session, person: Person, description: Description) -> Outlo
     )
     return Outlook(
         [one._mapping for one in found],
-        not why_not(person, row, holders, description.procedure.stages),
+        not why_not(person, row, holders, description.procedure),
         person.id in holders and row["issued_at"] is None,
     )
 
@@ -139,10 +141,6 @@ def _do(
         work.save()
         if once is not None:
             answers.keep(session, actor_id, once, public_id)
-
-
-def _holders(work: Work) -> list[int]:
-    return [task.user_id for task in work.tasks if task.outcome is None]
 
 
 def _refuse_empty(work: Work, place: str, words: str) -> None:
@@ -161,17 +159,19 @@ def _refuse_empty(work: Work, place: str, words: str) -> None:
 
 
 def _open(work: Work, seq: int) -> Any:
-    """Return a request that its holder may answer now."""
+    """Return a request that somebody may answer who has the document now, or for whom they act."""
     of_this = _corrections.c.document_id == work.id, _corrections.c.seq == seq
     asked = work.session.execute(select(_corrections).where(*of_this)).first()
     if asked is None:
         raise NotFound
-    if work.person.id not in _holders(work):
+    holders = work.procedure.held_for(case := work.case())
+    if work.person.id not in holders:
         raise NotAllowed([Reason("Only whoever has the document answers that")])
     if asked.outcome is not None:
         raise NotReady([Reason("It is answered already")])
     if work.document["issued_at"] is not None:
         raise NotReady([_LATE])
+    moves.acting_for(work, case, holders[work.person.id])
     return asked
 
 
