@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import docx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
@@ -113,6 +114,21 @@ def test_the_paper_follows_what_is_typed(editor: Page) -> None:
     before = editor.locator(PAPER).first.get_attribute("src")
     editor.locator("[name=body]").fill("第二版，与前一版不同。")
     expect(editor.locator(PAPER).first).not_to_have_attribute("src", before or "", timeout=60_000)
+
+
+def test_a_word_file_fills_the_form(editor: Page, tmp_path: Path) -> None:
+    draft = tmp_path / "来稿.docx"
+    document = docx.Document()
+    for line in ("关于报送材料的通知", "各处室：", "请于月底前报送材料。"):
+        document.add_paragraph(line)
+    document.save(str(draft))
+    editor.get_by_text("导入 Word 文件或粘贴的文字").click()
+    editor.locator("[name=draft_file]").set_input_files(draft)
+    editor.get_by_role("button", name="填入下面的各栏").click()
+    expect(editor.locator("[name=title]")).to_have_value("关于报送材料的通知")
+    assert editor.locator("[name=addressees]").input_value() == "各处室"
+    assert editor.locator("[name=body]").input_value() == "请于月底前报送材料。"
+    assert editor.locator("[data-attachment]").count() == 0
 
 
 def test_after_saving_nothing_is_offered_again(editor: Page, live_office: str) -> None:
