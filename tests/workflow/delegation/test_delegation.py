@@ -1,12 +1,12 @@
 """What is delegated: whose desk it comes to, until when, and where it may not reach."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from tests.workflow.delegation.conftest import Delegate
-from tests.workflow.desk import BOTH, Desk, at
+from tests.workflow.desk import BOTH, Desk, at, content
 from workflow import clock, describe, lists, path
 from workflow.delegation import listing
 from workflow.delegation.end import end
@@ -15,6 +15,8 @@ from workflow.errors import ContentError, NotAllowed, NotFound, NotReady
 from workflow.installation import read_tx
 from workflow.models import Delegation, Task
 from workflow.office.handover import close_account
+
+Delegate = Callable[..., int]
 
 NOT_ON = "From %(since)s to %(until)s the acts of %(name)s are delegated here, and may not be delegated on."
 AWAY = "From %(since)s to %(until)s they have delegated their own acts to %(name)s."
@@ -280,9 +282,7 @@ def test_a_delegate_returns_it_for_the_principal_to_whom_it_comes_back(
 def test_a_text_that_a_delegate_changes_says_for_whom(desk: Desk, delegate: Delegate) -> None:
     document = desk.at("office_review")
     delegate(desk, "clerk", "archivist")
-    desk.revise(
-        document, "archivist", {**describe_content(desk, document), "title": "关于报送年度总结的通知"}
-    )
+    desk.revise(document, "archivist", content(title="关于报送年度总结的通知"))
     assert [(one.action, one.on_behalf_of) for one in desk.movements(document)][-1] == ("revise", "clerk")
 
 
