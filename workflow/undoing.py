@@ -99,7 +99,7 @@ def outlook(session: Session, person: Person, document: Mapping[str, Any]) -> Ou
         .order_by(Movement.seq.desc())
         .limit(1)
     ).first()
-    if last is None or last.actor_id != person.id or now() - read(last.at) > WITHIN:
+    if last is None or not last.source or last.actor_id != person.id or now() - read(last.at) > WITHIN:
         return None
     try:
         step = here().versions[document["procedure_hash"]].step(last.source, last.action)

@@ -1,5 +1,5 @@
 "use strict";
-// A document's page: quick phrases, no second click on a sent form, printing; and the browser's own copy of
+// A document's page: no second click on a sent form, printing; and the browser's own copy of
 // a text goes once the office has it.
 (() => {
   const page = document.querySelector("[data-document]");
@@ -8,16 +8,6 @@
     const address = new URL(location.href);
     address.searchParams.delete("saved");
     history.replaceState(null, "", address);
-  }
-
-  for (const phrases of document.querySelectorAll("[data-phrases]")) {
-    const area = document.getElementById(phrases.dataset.phrases);
-    phrases.hidden = false;
-    phrases.addEventListener("click", (event) => {
-      if (!event.target.matches("button")) return;
-      area.value = event.target.textContent;
-      area.focus();
-    });
   }
 
   document.addEventListener("submit", (event) => {

@@ -169,6 +169,12 @@ def test_whoever_has_left_the_post_takes_nothing_back(desk: Desk) -> None:
     assert desk.state(document) == "signing"
 
 
+def test_a_draft_begun_is_no_step_to_take_back(desk: Desk) -> None:
+    document = desk.draft()
+    with read_tx() as session:
+        assert undoing.outlook(session, desk.person("drafter"), desk.row(document)) is None
+
+
 def test_an_undone_step_is_taken_back_once(desk: Desk) -> None:
     document = desk.at("unit_review")
     seq, key = last(desk, document), "k" * 20

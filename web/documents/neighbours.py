@@ -12,11 +12,14 @@ from workflow.directory import Person
 _LISTS = {
     "tasks": lists.tasks,
     "to_read": lists.to_read,
+    "circulated": lists.circulated,
     "drafts": lists.drafts,
     "begun": lists.begun,
     "handled": lists.handled,
     "unscanned": lists.unscanned,
 }
+
+_GONE_THROUGH = ("tasks", "circulated")  # one after another: an act opens the next
 
 
 @dataclass(frozen=True)
@@ -67,10 +70,11 @@ def onward(public_id: str, was: Place | None) -> str:
     """Return where to go after an act: the next task, the list one came from, or the document itself."""
     came = carried()
     following = (was.after or was.before) if was else None
-    if came.get("from") == "tasks" and following:
+    if came.get("from") in _GONE_THROUGH and following:
         return url_for("documents.show", public_id=following, **came)  # type: ignore[arg-type]
     return _list_address(came) if came else url_for("documents.show", public_id=public_id)
 
 
 def _list_address(came: Mapping[str, str]) -> str:
-    return url_for(f"desk.{came['from']}", only=came.get("only"), order=came.get("order"))
+    shown = {"circulated": "to_read"}.get(came["from"], came["from"])  # it stands on that page
+    return url_for(f"desk.{shown}", only=came.get("only"), order=came.get("order"))

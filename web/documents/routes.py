@@ -42,6 +42,7 @@ def list_name(origin: str) -> str:
     return {
         "tasks": gettext("To do"),
         "to_read": gettext("To read"),
+        "circulated": gettext("Passed to me"),
         "drafts": gettext("My drafts"),
         "begun": gettext("Begun by me"),
         "handled": gettext("Handled"),

@@ -6,7 +6,7 @@ from flask import flash, redirect, request
 from flask_babel import gettext
 
 from states.step import Step
-from workflow import engine, uploads
+from workflow import engine, undoing, uploads
 from workflow.describe import Description, describe
 from workflow.errors import ContentError, NoSuchStep, NotReady
 from workflow.path import names_of_holders
@@ -40,7 +40,8 @@ def step(public_id: str, action: str) -> Any:
         office.refresh()
         return render(public_id, refused=action, wrong=[say(problem) for problem in refusal.problems]), 422
     office.refresh()
-    tell(before, describe(office.session(), person(), public_id))
+    after = describe(office.session(), person(), public_id)
+    _tell_with_undo(before, after)
     return redirect(neighbours.onward(public_id, was))
 
 
@@ -64,17 +65,27 @@ def _step_of(description: Description, action: str) -> Step:
     return description.procedure.step(description.case.state, action)
 
 
+def _tell_with_undo(before: Description, after: Description) -> None:
+    """Say what happened, with the way back on the same line while there is one (撤销这一步)."""
+    step = undoing.outlook(office.session(), person(), after.document)
+    if step is None or step.reasons:
+        tell(before, after)
+        return
+    way_back = {"id": after.id, "seq": step.seq, "act": step.act, "carried": neighbours.carried()}
+    flash({"told": _told(before, after), **way_back}, "undo")  # type: ignore[arg-type]
+
+
 def tell(before: Description, after: Description) -> None:
     """Say what happened: what was done, under which number, who has the document now."""
+    flash(_told(before, after), "success")
+
+
+def _told(before: Description, after: Description) -> str:
     title = after.document["title"]
     number = after.document["number"]
     if number and number != before.document["number"]:
-        flash(gettext("%(title)s is registered as %(number)s.", title=title, number=number), "success")
-        return
+        return gettext("%(title)s is registered as %(number)s.", title=title, number=number)
     where = {"title": title, "stage": label(after.state_label)}
-    names = "、".join(names_of_holders(after))
-    if names:
-        told = gettext("Done. %(title)s is now at %(stage)s with %(names)s.", **where, names=names)
-    else:
-        told = gettext("Done. %(title)s is now at %(stage)s.", **where)
-    flash(told, "success")
+    if names := "、".join(names_of_holders(after)):
+        return gettext("Done. %(title)s is now at %(stage)s with %(names)s.", **where, names=names)
+    return gettext("Done. %(title)s is now at %(stage)s.", **where)

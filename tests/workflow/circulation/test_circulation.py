@@ -159,7 +159,7 @@ def test_a_wrong_choice_of_readers_is_refused_with_every_reason(desk: Desk) -> N
     document = desk.at("office_review")
     send(desk, document, "clerk", "countersigner1")
     assert refused(desk, document, "clerk", "countersigner1", "clerk", "unit1", "nobody", note=" ") == [
-        "countersigner1 already has it to read".replace("countersigner1", desk.person("countersigner1").name),
+        f"{desk.person('countersigner1').name} already has it to read",
         "You need not pass a document to yourself",
         "There is nobody called unit1 in the office",
         "There is nobody called nobody in the office",
