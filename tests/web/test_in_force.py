@@ -121,6 +121,42 @@ def test_the_signatory_reads_the_number_with_file_and_list(
     desk.bring(document, "issued")
     page = sign_in("signatory").get("/to-read")
     line = f"//li[.//a[contains(@href, '/documents/{document}?')]]"
-    assert f"您签发的文件已以{desk.row(document)['number']}印发；签发后校正1处" in text_of(page, line)
+    assert f"您签发的文件已以{desk.row(document)['number']}印发；签发后校正1次" in text_of(page, line)
     assert f"/documents/{document}/changes?to=2&amp;from=1" in page.text
     assert f"/documents/{document}/files/docx" in page.text
+
+
+def test_a_correction_is_asked_for_and_accepted_on_the_documents_page(
+    sign_in: SignIn, document_at: DocumentAt, desk: Desk
+) -> None:
+    document, drafter = desk.bring(desk.draft("drafter"), "checking"), sign_in("drafter")
+    page = drafter.get(f"/documents/{document}")
+    empty = send(drafter, form_to(page, "/corrections"), place="正文第1段", words="")
+    assert empty.status_code == 422
+    assert "应改为什么" in text_of(empty, "//section[contains(@class, 'corrections')]")
+    again = form_to(empty, "/corrections")
+    assert ("place", "正文第1段") in again.form_values()
+    assert send(drafter, again, words="“现将”应为“兹将”").status_code == 302
+    clerk = sign_in("clerk")
+    assert "申请更正" in text_of(clerk.get("/to-read"), "//ol")
+    answer = send(clerk, form_to(clerk.get(f"/documents/{document}"), "/accept"))
+    form = form_to(clerk.get(answer.location), "/edit")
+    assert dict(form.form_values())["reason"] == "应拟稿人申请更正：正文第1段，“现将”应为“兹将”"
+    assert send(clerk, form, body=mended("现将", "兹将")["body"], then="save").status_code == 302
+    assert "已同意" in text_of(
+        drafter.get(f"/documents/{document}"), "//section[contains(@class, 'corrections')]"
+    )
+
+
+def test_a_correction_is_declined_on_the_documents_page(sign_in: SignIn, desk: Desk) -> None:
+    document, drafter = desk.bring(desk.draft("drafter"), "registration"), sign_in("drafter")
+    form = form_to(drafter.get(f"/documents/{document}"), "/corrections")
+    assert send(drafter, form, place="标题", words="多一字").status_code == 302
+    registrar = sign_in("registrar")
+    page = registrar.get(f"/documents/{document}")
+    assert "/accept" not in page.text
+    assert send(registrar, form_to(page, "/decline"), answer="").status_code == 422
+    assert send(registrar, form_to(page, "/decline"), answer="原文无误").status_code == 302
+    assert "原文无误" in text_of(
+        drafter.get(f"/documents/{document}"), "//section[contains(@class, 'corrections')]"
+    )
