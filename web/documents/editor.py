@@ -191,7 +191,7 @@ def _saved(public_id: str) -> Any:
 
 def _submit(public_id: str) -> Any:
     before = describe(office.session(), person(), public_id)
-    inputs = read_step(before.procedure.step(before.case.state, "submit"), request.form)
+    inputs = read_step(before.procedure.step(before.procedure.start, "submit"), request.form)
     seen = before.document["version"]
     try:
         engine.advance(person().id, public_id, "submit", seen, inputs, once=once(".submit"))
