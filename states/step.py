@@ -15,6 +15,8 @@ from .who import HOLDER, meant, people
 
 Direction = Literal["forward", "back", "other"]
 SAME, PASSED = "same", "passed"
+TRANSFER = "transfer"  # the effect by which a step hands a task on (转办)
+NOT_HANDED_ON = Reason("You have this document by delegation: what is delegated is not handed on to another")
 COMMENT = Label(zh="意见", en="Comment")
 
 
@@ -47,7 +49,8 @@ class Step:
         """Return for whom the step is when it is not for the one who acts, otherwise ()."""
         for call in self.who:
             if case.actor in (here.held_for(case) if call.name == HOLDER else people(case, call)):
-                return ()
+                hands_on = TRANSFER in self.effects and self.acts_for(case, here) is not None
+                return (NOT_HANDED_ON,) if hands_on else ()
         known = here.not_for_another(case) if any(call.name == HOLDER for call in self.who) else ()
         return known or tuple(meant(call) for call in self.who)
 

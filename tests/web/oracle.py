@@ -241,6 +241,21 @@ def editors(drafter: str, stage: str) -> set[str]:
     return set()
 
 
+# What is not among what somebody delegates: a drafter's own steps, what goes by post and not by the stage,
+# handing on (that would be delegating on), and sign-off, unless the delegate signs by their own post or it
+# is said.
+NOT_DELEGATED = {"submit", "terminate", "withdraw", "void", "remove_signer", "transfer"}
+SIGNERS = {"signatory", "deputy"}
+
+
+def by_delegation(drafter: str, stage: str, principal: str, delegate: str) -> set[str]:
+    """Return the steps that a delegate may take for a principal, the document being ready."""
+    if delegate == drafter or (stage == "signing" and delegate not in SIGNERS):
+        return set()
+    steps = may(drafter, stage)
+    return {action for action in steps.keys() - NOT_DELEGATED if steps[action].get(principal)}
+
+
 def _people(cell: str) -> dict[str, bool]:
     names = {word.rstrip("?"): not word.endswith("?") for word in cell.split()}
     return {_SHORT.get(name, name): ready for name, ready in names.items() if _SHORT.get(name, name)}

@@ -105,7 +105,7 @@ def mark_read(person: Person, read: Summary) -> None:
         if one.read_at is None and one.over_at is not None:
             one.read_at = stamp()
             if read.acts:
-                notices.withdraw(session, read.acts[-1].document_id, OVER, person.id)
+                notices.withdraw(session, read.acts[-1].document_id, OVER.message, person.id)
 
 
 def _found(session: Session, person: Person, *which: ColumnElement[bool]) -> list[Given]:

@@ -6,6 +6,8 @@ Whether somebody may act follows from the day alone; this brings their desks up 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
+from states.reasons import Reason
+
 from .. import notices
 from ..clock import stamp, today
 from ..installation import read_tx, write_tx
@@ -13,7 +15,7 @@ from ..models import Delegation, User
 from ..office import following
 from . import done
 
-OVER = "Your delegation to %(name)s is over: %(count)s acts were taken for you. See the summary"
+OVER = Reason("Your delegation to %(name)s is over: %(count)s acts were taken for you. See the summary")
 
 
 def settle_due() -> None:
@@ -77,4 +79,4 @@ def _tell(session: Session, one: Delegation, at: str) -> None:
         return
     name = session.scalars(select(User.name).where(User.id == one.delegate_id)).one()
     count = str(len(done.acts(session, one)))
-    notices.tell(session, one.principal_id, last, at, OVER, {"name": name, "count": count})
+    notices.tell(session, one.principal_id, last, at, OVER.message, {"name": name, "count": count})
