@@ -64,6 +64,8 @@ def _turn(work: Work, kind: Kind, by: int, to: int) -> None:
     document = work.document
     new = {"stage": document["state"], "round": document["round"], "kind": kind, "by": by, "to": to}
     work.set(turns=[*(document["turns"] or ()), new])
+    if kind != "spoken":
+        work.details["whom"] = work.directory.names[to]
 
 
 def _tell(work: Work, inputs: Inputs, news: Reason) -> None:

@@ -39,6 +39,7 @@ OWN_ACTS = {
     IMPORT: Label(zh="历史导入", en="Brought in from former years"),
 }
 ARRANGING = ("add_signer", "remove_signer", "transfer")  # who is asked: the record has it, not the sheet
+AGREED = Label(zh="同意", en="Agreed")  # whoever sent it on without a word agreed (条例 art. 22)
 _SAME_PERSON = "The same person gave an opinion at the stage before"
 
 
@@ -56,8 +57,10 @@ class Opinion:
     at: str
     comment: str
     same_text: bool
+    unspoken: Label  # what is read where nothing was written
     entered: Said | None = None  # where somebody entered it for the one who is named
     agency: CoSigned | None = None  # another agency's signature (联署), entered by the clerk
+    whom: str = ""  # the name of the one who is asked, taken off or handed the task
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,8 @@ def _all(description: Description, passages: Sequence[Passage]) -> list[Opinion]
 def _opinion(description: Description, seq: int, passage: Passage, entered: Said | None) -> Opinion:
     act, direction = act_of(description, passage)
     agency = of_passage(passage)
+    stage = description.procedure.stages.get(passage.source)
+    judged = stage is not None and stage.opinion
     return Opinion(
         seq,
         description.procedure.stages[passage.source or passage.dest].label,
@@ -123,8 +128,10 @@ def _opinion(description: Description, seq: int, passage: Passage, entered: Said
         passage.at,
         passage.comment,
         passage.content_sha256 == description.document["content_sha256"],
+        AGREED if direction == "forward" and (judged or agency) else act,
         entered,
         agency,
+        str(passage.details.get("whom", "")),
     )
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from docgen.approval_sheet import ApprovalSheet, Box, BoxRow, Opinion, render_sheet
-from states.reasons import Label, Reason
+from states.reasons import Reason
 
 from . import archive, conversions, opinions, signatures
 from .clock import stamp
@@ -22,7 +22,6 @@ from .said import Said
 from .slip_fields import Speech, archive_stamp, fields
 
 FORMAT = "slip"
-AGREED = Label(zh="同意", en="Agreed")
 
 
 def docx(session: Session, person: Person, public_id: str, speech: Speech) -> Download:
@@ -141,7 +140,7 @@ def _words(said: opinions.Opinion, judged: bool, passage: Passage, speech: Speec
     """Return what was said; whoever sent it on without a word agreed (条例 art. 22), other acts are named."""
     act = speech.label(said.act)
     if said.direction == "forward":
-        return said.comment or (speech.label(AGREED) if judged else act)
+        return said.comment or (speech.label(opinions.AGREED) if judged else act)
     return "：".join(filter(None, (act, passage.details.get("correction"), said.comment)))
 
 

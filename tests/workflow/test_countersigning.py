@@ -280,7 +280,7 @@ def test_a_task_is_handed_on_with_a_reason_and_never_back(desk: Desk) -> None:
         assert told == [reason.format(desk.person(person).name)]
     moved = next(one for one in desk.movements(document) if one.action == "transfer")
     assert (moved.name, moved.details, moved.comment) == (
-        desk.person("countersigner1").name, {"person": ["archivist"]}, "请档案处办。",
+        desk.person("countersigner1").name, {"person": ["archivist"], "whom": desk.person("archivist").name}, "请档案处办。",
     )  # fmt: skip
     desk.take(document, "registrar", "countersign")
     assert desk.take(document, "countersigner2", "countersign") == "office_review"
