@@ -41,6 +41,7 @@ LATIN = {
     "j",
     "k",
     "n",
+    "s",
     "x",
     "y",
     "english",
