@@ -120,17 +120,15 @@ def test_one_that_waits_goes_on_with_the_document(desk: Desk) -> None:
     assert kept(desk, document) == [(seq, "accepted", "")]
 
 
-@pytest.mark.parametrize(
-    "change", ["words = '别的'", "outcome = 'accepted', answered_by = 1, answered_at = at"]
-)
-def test_verify_finds_what_the_record_does_not_bear_out(desk: Desk, change: str) -> None:
+def test_verify_finds_what_the_record_does_not_bear_out(desk: Desk) -> None:
     ask(desk, desk.at("checking"))
-    desk.execute(f"UPDATE corrections SET {change}")
-    assert any("what is kept of correction" in line for line in desk.findings())
+    for change in ("outcome = 'accepted', answered_by = 1, answered_at = at", "words = '别的'"):
+        desk.execute(f"UPDATE corrections SET {change}")
+        assert any("what is kept of correction" in line for line in desk.findings())
 
 
-@pytest.mark.parametrize("change", ["outcome = 'accepted'", "outcome = 'lost'", "answered_at = at"])
-def test_the_database_refuses_half_an_answer(desk_on_both: Desk, change: str) -> None:
+def test_the_database_refuses_half_an_answer(desk_on_both: Desk) -> None:
     ask(desk_on_both, desk_on_both.at("checking"))
-    with pytest.raises(IntegrityError):
-        desk_on_both.execute(f"UPDATE corrections SET {change}")
+    for change in ("outcome = 'accepted'", "outcome = 'lost'", "answered_at = at"):
+        with pytest.raises(IntegrityError):
+            desk_on_both.execute(f"UPDATE corrections SET {change}")
