@@ -56,8 +56,10 @@ class Step:
 
     def acts_for(self, case: Case, here: Stage) -> int | None:
         """Return for whom the one who acts would take the step (委托), or None in their own right."""
+        if case.actor is None or not case.directory.delegations():
+            return None
         by_rule = (people(case, call) for call in self.who if call.name != HOLDER)
-        if case.actor is None or any(case.actor in named for named in by_rule):
+        if any(case.actor in named for named in by_rule):
             return None
         return here.held_for(case).get(case.actor)
 
