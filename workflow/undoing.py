@@ -45,6 +45,7 @@ _MADE_ANEW = Reason("It undid a sign-off or a file for printing, which are made 
 _FOR_ANOTHER = Reason("What was entered for another is not taken back here")
 _ACTED_SINCE = Reason("Somebody has already acted on the document since")
 _OPENED = Reason("Somebody who holds the document has already opened it")
+_MADE_BY_STEPS = ("signed_sha256", "frozen_sha256", "dated", "printed_on")
 _NOT_PUT_BACK = frozenset({"movements", "last_hash", "version", "updated_at", "last_step"})
 
 
@@ -60,7 +61,7 @@ class Outlook:
 def remember(work: Work, seq: int) -> None:
     """Keep with the document how it stood before a step, where that can be put back."""
     former = {name: value for name, value in work.former.items() if name not in _NOT_PUT_BACK}
-    if former.get("signed_sha256") or former.get("frozen_sha256"):
+    if any(former.get(name) for name in _MADE_BY_STEPS):
         former = {}  # what it undid is made anew, never put back
     work.set(last_step={"seq": seq, "version": work.document["version"] + 1, "former": former})
 

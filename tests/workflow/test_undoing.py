@@ -146,6 +146,14 @@ def test_what_lasts_is_not_taken_back_and_says_why(desk: Desk, stage: str, actio
     assert because in why(desk, document, who)
 
 
+def test_the_signature_of_another_agency_stays(desk: Desk) -> None:
+    document = desk.at("co_signing", co_agencies=["示例工会", "示例团委"])
+    for _ in range(2):
+        desk.take(document, "clerk", "enter_co_signature", signatory="负责人")
+    assert desk.state(document) == "checking"
+    assert "Another agency's signature" in why(desk, document, "clerk")
+
+
 def test_a_return_that_undid_a_sign_off_stays(desk: Desk) -> None:
     document = desk.at("checking")
     desk.send_back(document, "clerk", "signing")
