@@ -15,9 +15,11 @@ from sqlalchemy import select
 
 from states.loader import load
 from tests.workflow.desk import BODY, BOTH, Desk, content, opened
-from workflow import describe, engine, verify, work
+from workflow import describe, engine, undoing, verify, work
 from workflow import desk as readers
 from workflow import tasks as waiting
+from workflow.circulation import answering, sending
+from workflow.circulation.readers import readers_of
 from workflow.directory import OfficeDirectory
 from workflow.effects import EFFECTS
 from workflow.errors import ContentError, NotFound, Refused, Stale
@@ -85,6 +87,7 @@ FOR_WHAT_WAS_ENTERED = (
     "can go back only",
     "cannot be chosen",
 )
+PASSED_OVER = ("skip", "answer_circulation")
 MOST = 4  # documents at a time
 
 NOTICE = load(OWN / "notice.yaml", effects=EFFECTS)
@@ -180,6 +183,40 @@ class Walk(RuleBasedStateMachine):
             with contextlib.suppress(NotFound):
                 readers.opened(self.people[who], document)
             assert self.desk.row(document)["version"] == version
+
+    @rule(data=st.data(), whose=st.sampled_from(["own", "own", "own", *PEOPLE]))
+    def take_a_step_back(self, data: st.DataObject, whose: str) -> None:
+        if not self.documents:
+            return
+        document = data.draw(st.sampled_from(self.documents))
+        row, movements = self.desk.row(document), self.desk.movements(document)
+        acts = [(seq, one.actor) for seq, one in enumerate(movements, 1) if one.action not in PASSED_OVER]
+        seq, actor = acts[-1]
+        try:
+            undoing.undo(self.ids[actor if whose == "own" else whose], document, seq)
+        except (Refused, NotFound):
+            assert self.desk.row(document) == row
+        else:
+            reached["undo"] += 1
+            self.changed.add(document)
+
+    @rule(data=st.data(), who=st.sampled_from(PEOPLE), reader=st.sampled_from(PEOPLE))
+    def pass_it_on(self, data: st.DataObject, who: str, reader: str) -> None:
+        if not self.documents:
+            return
+        document = data.draw(st.sampled_from(self.documents))
+        row = self.desk.row(document)
+        with contextlib.suppress(Refused, NotFound):
+            sending.send(self.ids[who], document, [reader], "请阅。", wants_answer=True)
+        assert self.desk.row(document) == row
+        with read_tx() as session:
+            known = readers_of(session, row["id"])
+        for one in known[-1:]:
+            with contextlib.suppress(Refused, NotFound):
+                answering.answer(one.reader_id, document, one.id, "已阅。")
+                self.changed.add(document)
+        after = self.desk.row(document)
+        assert {**after, "movements": 0, "last_hash": ""} == {**row, "movements": 0, "last_hash": ""}
 
     @rule(data=st.data(), who=st.sampled_from(PEOPLE), behind=st.integers(1, 3))
     def act_on_an_older_version(self, data: st.DataObject, who: str, behind: int) -> None:
