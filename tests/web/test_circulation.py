@@ -132,3 +132,12 @@ def test_a_phrase_that_cannot_be_kept_is_refused_with_what_was_typed(sign_in: Si
     assert page.status_code == 422
     assert "最多保存 20 条" in page.text
     assert "长" * 61 in page.text
+
+
+def test_the_registrar_passes_on_from_the_page_of_registration(
+    sign_in: SignIn, document_at: DocumentAt
+) -> None:
+    document, registrar = document_at("registration"), sign_in("registrar")
+    pass_on(registrar, document, "archivist")
+    page = registrar.get(f"/documents/{document}")
+    assert "档案员 未打开" in text_of(page, "//*[contains(@class, 'circulation')]//ul")
