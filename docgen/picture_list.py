@@ -11,11 +11,6 @@ MOST_PICTURES = 30
 LONGEST_CAPTION = 100
 EXTENSIONS = ("png", "jpg", "jpeg")
 
-_NO_PICTURE = "There is no picture named %(name)s: add it, or mend the name in this line."
-_LONG_CAPTION = "The caption of %(name)s has more than %(most)s characters."
-_TWICE = "Two pictures are named %(name)s; give one of them another name."
-_NO_KIND = "%(name)s is neither PNG nor JPEG."
-
 
 def picture_lines(content: Content) -> Iterator[tuple[str, PictureLine]]:
     """Yield the lines that stand for pictures in the order of the paper, each after its field's name."""
@@ -31,14 +26,26 @@ def problems(content: Content) -> Iterator[Problem]:
     names = [file.name for file in content.pictures]
     for place, name in enumerate(names):
         if name.rpartition(".")[2].lower() not in EXTENSIONS:
-            yield Problem(f"pictures[{place}]", _NO_KIND, {"name": name})
+            yield Problem(f"pictures[{place}]", "%(name)s is neither PNG nor JPEG.", {"name": name})
         if name in names[:place]:
-            yield Problem(f"pictures[{place}]", _TWICE, {"name": name})
+            yield Problem(
+                f"pictures[{place}]",
+                "Two pictures are named %(name)s; give one of them another name.",
+                {"name": name},
+            )
     for field, picture in picture_lines(content):
         if picture.name not in names:
-            yield Problem(field, _NO_PICTURE, {"name": picture.name[:60]})
+            yield Problem(
+                field,
+                "There is no picture named %(name)s: add it, or mend the name in this line.",
+                {"name": picture.name[:60]},
+            )
         elif len(picture.caption) > LONGEST_CAPTION:
-            yield Problem(field, _LONG_CAPTION, {"name": picture.name, "most": str(LONGEST_CAPTION)})
+            yield Problem(
+                field,
+                "The caption of %(name)s has more than %(most)s characters.",
+                {"name": picture.name, "most": str(LONGEST_CAPTION)},
+            )
 
 
 def unplaced(content: Content) -> list[FileRef]:
