@@ -5,6 +5,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from lxml import etree
@@ -21,7 +22,9 @@ DAMAGED = Problem("", "%(name)s is damaged: it cannot be opened.")
 BOMB = Problem("", "%(name)s unpacks to more than this system reads.")
 _RUNS = Problem("", "%(name)s contains macros or controls; save it without them (DOCX, XLSX).")
 DECLARES = Problem("", "%(name)s contains declarations (DOCTYPE) that no office program writes.")
-TAKES_IN = "%(name)s takes in %(target)s from outside; put that into the file, or save the file as PDF."
+TAKES_IN = Problem(
+    "", "%(name)s takes in %(target)s from outside; put that into the file, or save the file as PDF."
+)
 
 _TYPES = "[Content_Types].xml"
 _MAIN = {"docx": b"wordprocessingml.document.main+xml", "xlsx": b"spreadsheetml.sheet.main+xml"}
@@ -89,7 +92,7 @@ def _wrong_with_parts(package: zipfile.ZipFile) -> list[Problem]:
 
 
 def _linked(target: str) -> Problem:
-    return Problem("", TAKES_IN, {"target": target[:80]})
+    return replace(TAKES_IN, params={"target": target[:80]})
 
 
 def _declares(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:

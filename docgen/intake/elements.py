@@ -107,7 +107,7 @@ def _without_outside(docx: bytes, name: str) -> tuple[bytes, list[Problem]]:
     try:
         examine(docx, name, WHERE)
     except ContentError as error:
-        if any(problem.message != TAKES_IN for problem in error.problems):
+        if any(problem.message != TAKES_IN.message for problem in error.problems):
             raise
         docx, targets = without_outside_pictures(docx)
         return docx, [replace(_OUTSIDE, params={"target": target[:80]}) for target in targets]

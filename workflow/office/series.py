@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import delete, func, select
@@ -19,6 +20,9 @@ from .fields import Fields
 from .log import note
 
 LONGEST = 40  # characters
+
+_TWO_OF_A_TYPE = Problem("types", "Only one series can serve the type %(type)s, not %(codes)s.")
+_TWO_OF_THE_REST = Problem("types", "Only one series can serve the types that no other names, not %(codes)s.")
 
 NOT_IN_CODES = re.compile(r"[\s\d〔〕\[\]【】()（）]")
 
@@ -109,8 +113,11 @@ def delete_series(actor_id: int, series_id: int) -> None:
         administrator(session, actor_id)
         series, fields = _find(session, series_id), Fields({})
         if session.scalar(select(func.count()).where(RegisterEntry.series_id == series.id)):
-            message = "The series %(code)s has numbers in the register; it can be retired, not deleted."
-            fields.refuse("", message, code=series.agency_code)
+            fields.refuse(
+                "",
+                "The series %(code)s has numbers in the register; it can be retired, not deleted.",
+                code=series.agency_code,
+            )
             fields.check()
         session.delete(series)
         session.execute(delete(Counter).where(Counter.run.like(f"series {series.id} %")))
@@ -135,10 +142,8 @@ def contradictions(session: Session, agency_id: int) -> list[Problem]:
         found.append(Problem("types", "One series must serve all types of document that no other names."))
     for type_, codes in claims.items():
         if len(codes) > 1:
-            message = "Only one series can serve the type %(type)s, not %(codes)s."
-            if not type_:
-                message = "Only one series can serve the types that no other names, not %(codes)s."
-            found.append(Problem("types", message, {"type": type_, "codes": "、".join(codes)}))
+            twice = _TWO_OF_A_TYPE if type_ else _TWO_OF_THE_REST
+            found.append(replace(twice, params={"type": type_, "codes": "、".join(codes)}))
     return found
 
 

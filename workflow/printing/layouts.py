@@ -17,6 +17,10 @@ from .same_text import paper_for_print
 from .taking_up import changed, taken_up
 
 SET_LAYOUT = "set_layout"
+_NO_TEXT_ON_PAGE_1 = Problem(
+    "masthead_size_pt",
+    "Page 1 would show no text: make masthead or title lower (GB/T 9704-2012, 7.3.3).",
+)
 
 
 def set_layout(
@@ -60,5 +64,4 @@ def layout_of(description: Description) -> Layout:
 
 def _refuse_to_crowd_out_the_text(paper: Paper) -> None:
     if not shows_text_on_page_1(paper.content, paper.particulars, paper.layout):
-        message = "Page 1 would show no text: make masthead or title lower (GB/T 9704-2012, 7.3.3)."
-        raise ContentError([Problem("masthead_size_pt", message)])
+        raise ContentError([_NO_TEXT_ON_PAGE_1])
