@@ -71,9 +71,7 @@ def why_not_handed(
     if person == whose:
         return Reason("%(name)s has it already", known)
     if person in came_through(case.turns, whose):
-        return Reason(
-            "It came from %(name)s in this round: send it back instead of handing it on", known
-        )
+        return Reason("It came from %(name)s in this round: send it back instead of handing it on", known)
     if may_hold is None:
         return why_not_asked(case, asked, person, name)
     return None if person in may_hold else Reason("%(name)s may not act at this stage", known)

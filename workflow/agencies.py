@@ -104,7 +104,7 @@ def _refuse_twins(session: Session, content: Content, lead: int, day: date) -> N
 
 
 def _sealed(content: Content, usual: bool) -> bool:
-    """Tell whether a document is sealed: as its writer says, else as its 文种, else as the agency usually does."""
+    """Tell whether a document is sealed: as its writer, its 文种 or else its agency says."""
     of_type = TABLE[content.type].seal
     return next(said for said in (content.seal, of_type, usual) if said is not None)
 

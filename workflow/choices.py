@@ -90,7 +90,7 @@ def units_to_ask(session: Session, *, but: int) -> list[tuple[str, str]]:
 
 
 def ways_to_countersign(procedure: Procedure | None) -> dict[str, Label]:
-    """Return how a drafter may have countersigners asked: by a document's procedure, or a new one's (None)."""
+    """Return how a drafter may have countersigners asked: by a document's procedure or, None, a new one's."""
     known = procedure or here().procedures["notice"]
     return {mode: MODES[mode] for stage in known.line for mode in stage.modes}
 

@@ -50,9 +50,7 @@ def set_title_lines(actor_id: int, public_id: str, version: int, lines: str) -> 
         if refusal := work.procedure.may_edit(case):
             raise NotAllowed(refusal)
         if stage.edit == "declared":
-            raise NotAllowed(
-                [Reason("After sign-off the title's lines are set at the printing")]
-            )
+            raise NotAllowed([Reason("After sign-off the title's lines are set at the printing")])
         content = work.content()
         kept = Layout.from_dict(work.document["layout"]).fitting(content)
         layout = replace(kept, title_lines=_read(content, lines).title_lines)

@@ -129,12 +129,11 @@ def test_a_title_that_is_gone_is_kept_and_said(desk: Desk) -> None:
 
 
 def test_who_may_not_see_it_and_what_is_no_word_file_are_refused(desk: Desk) -> None:
-    document = desk.draft()
+    document, drafter = desk.draft(), desk.person("drafter")
     with read_tx() as session:
         with pytest.raises(NotFound):
             came_back(desk, document, sent_out(desk, document), "countersigner1")
         with pytest.raises(ContentError, match=r"改好的稿\.docx is damaged"):
-            drafter = desk.person("drafter")
             from_word.read_from_word(session, drafter, document, b"PK\x03\x04", "改好的稿.docx")
 
 

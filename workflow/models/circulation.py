@@ -1,4 +1,4 @@
-"""Describe what is passed round for reading (传阅, 抄送), and the phrases that people keep for their opinions."""
+"""Describe what is passed round for reading (传阅, 抄送), and the phrases that people keep."""
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
