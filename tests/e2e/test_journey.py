@@ -96,7 +96,7 @@ def test_a_notice_goes_from_the_editor_to_the_archive(
     office.act("unit_head", TITLE, "同意")
     office.act("countersigner1", TITLE, "会签同意")
     page = office.open_task("countersigner2", TITLE)
-    page.locator(".step-forward").get_by_role("button", name="同意", exact=True).click()
+    page.locator(".step-forward").get_by_role("button", name="同意。", exact=True).click()
     office.forward(page, "会签同意")
     office.act("clerk", TITLE, "审核通过")
 

@@ -12,7 +12,9 @@ from tests.e2e.people import enter
 
 
 @pytest.mark.parametrize(
-    ("size", "language"), [(DESK, "zh"), (PHONE, "zh"), (DESK, "en")], ids=["desk", "phone", "english"]
+    ("size", "language"),
+    [(DESK, "zh"), (PHONE, "zh"), pytest.param(DESK, "en", marks=pytest.mark.long)],
+    ids=["desk", "phone", "english"],
 )
 def test_axe_finds_nothing(
     live_office: str,

@@ -105,14 +105,20 @@ def office_data(loaded_office: Path, tmp_path: Path) -> Path:
     return data
 
 
-@pytest.fixture
-def office_app(office_data: Path, opened_office: Installation) -> Iterator[Flask]:
-    settings = settings_in(office_data)
-    app = create_app(settings)
-    app.testing = True
+@pytest.fixture(scope="session")
+def built_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """Return one application for all offices: it keeps nothing of an office but its settings."""
+    app = create_app(settings_in(tmp_path_factory.mktemp("nowhere")))
     app.jinja_env.bytecode_cache = TEMPLATES
+    return app
+
+
+@pytest.fixture
+def office_app(office_data: Path, opened_office: Installation, built_app: Flask) -> Iterator[Flask]:
+    settings = settings_in(office_data)
+    built_app.config.update(DATA=settings.data, DATABASE_URL=settings.database_url, TESTING=True)
     install(replace(opened_office, database=Database(settings.database_url), data=office_data))
-    yield app
+    yield built_app
     here().database.dispose()
 
 

@@ -64,7 +64,7 @@ def test_a_key_that_cannot_be_one_is_answered_400(people: Everybody, key: str) -
     assert reply.reasons
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.long)])
 def wire(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OverHttp]:
     """Yield the address of an office that really runs, on either database."""
     settings = {"HONGTOU_DATA_DIR": str(tmp_path_factory.mktemp("office"))}
