@@ -12,7 +12,8 @@ from tests.e2e.people import enter
 ROLES = ["drafter", "approver", "clerk", "registrar", "archivist", "administrator"]
 
 
-@pytest.mark.parametrize("language", ["中文", pytest.param("English", marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("language", ["中文", "English"])
 def test_a_role_s_help_is_two_printed_pages(
     live_office: str, page: Page, language: str, shoot: Callable[..., Path]
 ) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pypdfium2
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import FilePayload, Page, expect
 
@@ -65,6 +66,7 @@ def measure_the_empty_sheet(page: Page, slip: str, shoot: Shoot) -> None:
     shoot(page, "paper-slip-empty")
 
 
+@pytest.mark.long
 def test_a_leader_signs_on_paper_from_the_draft_to_the_sealed_scan(
     live_office: str, open_page: OpenPage, shoot: Shoot
 ) -> None:

@@ -44,6 +44,7 @@ def look(page: Page, shoot: Callable[[Page, str], Path], name: str) -> None:
     page.set_viewport_size(DESK)
 
 
+@pytest.mark.long
 def test_a_register_and_a_folder_come_in_and_are_found(
     page: Page, live_office: str, folder: Path, shoot: Callable[[Page, str], Path]
 ) -> None:

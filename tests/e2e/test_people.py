@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
@@ -18,6 +19,7 @@ def faultless(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], page.url
 
 
+@pytest.mark.long
 def test_a_new_colleague_comes_in_with_the_password_that_the_administrator_was_shown(
     live_office: str, phone: Page, open_page: Callable[..., Page]
 ) -> None:

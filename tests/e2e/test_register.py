@@ -31,6 +31,7 @@ def written(page: Page, live_office: str) -> Page:
     return page
 
 
+@pytest.mark.long
 def test_the_printed_register_is_a4_landscape_with_its_head_on_every_page(
     written: Page, live_office: str, tmp_path: Path
 ) -> None:

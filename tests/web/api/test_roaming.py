@@ -46,6 +46,7 @@ def filled_in(data: st.DataObject, schema: dict[str, Any]) -> dict[str, Any]:
 
 @settings(max_examples=8, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
+@pytest.mark.long
 def test_whatever_is_done_in_whatever_order_the_office_stays_sound(
     people: Everybody, data: st.DataObject
 ) -> None:

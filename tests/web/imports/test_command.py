@@ -59,6 +59,7 @@ def test_a_folder_is_rehearsed_opens_an_office_and_changes_nothing_the_second_ti
     check_opened(opening_day)
 
 
+@pytest.mark.long
 def test_errors_in_either_workbook_change_nothing_and_the_mended_ones_go_in(
     command: Command, workbooks: OpeningDay, tmp_path: Path
 ) -> None:
