@@ -17,7 +17,6 @@ from .models import (
     Circulation,
     Document,
     DocumentFile,
-    DraftCopy,
     EnteredOpinion,
     Movement,
     Notice,
@@ -312,8 +311,3 @@ def documents(
         if value:
             statement = statement.where(column == value)
     return page_of(session, statement.order_by(Document.id.desc()), limit, cursor)
-
-
-def typed(session: Session, person: Person, document: str) -> DraftCopy | None:
-    """Return what a person typed into a document's editor and did not save."""
-    return session.get(DraftCopy, (person.id, document))

@@ -2,6 +2,7 @@
 
 office_app     the application over a fresh copy
 sign_in        sign_in("clerk") -> a client in which the clerk is signed in
+run            run("verify") -> the result of a command over the office
 one_sign_in    sign_in("clerk") for tests of one file that share an office: they change it for each other
 document_at    document_at("signing") -> the public id of a demonstration document at that stage
 token_of       token_of(client, "/sign-in") -> the CSRF token in a page's form
@@ -16,6 +17,7 @@ from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
+from click.testing import Result
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2.bccache import Bucket, BytecodeCache
@@ -170,6 +172,20 @@ def one_sign_in(
 
     yield sign_in
     here().database.dispose()
+
+
+@pytest.fixture
+def run(office_app: Flask) -> Iterator[Callable[..., Result]]:
+    """Give a function that runs a command over an office; the one before is open again afterwards."""
+    before = here()
+
+    def run(*words: object, app: Flask = office_app) -> Result:
+        return app.test_cli_runner().invoke(args=[str(word) for word in words])
+
+    yield run
+    if here() is not before:
+        here().database.dispose()
+    install(before)
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """The commands that keep an office, as they are typed."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,23 +9,8 @@ from flask import Flask
 
 from app import create_app
 from tests.web.conftest import settings_in
-from workflow.installation import here, install
 
 Run = Callable[..., Result]
-
-
-@pytest.fixture
-def run(office_app: Flask) -> Iterator[Run]:
-    """Give a function that runs a command over an office; the one before is open again afterwards."""
-    before = here()
-
-    def run(*words: object, app: Flask = office_app) -> Result:
-        return app.test_cli_runner().invoke(args=[str(word) for word in words])
-
-    yield run
-    if here() is not before:
-        here().database.dispose()
-    install(before)
 
 
 @pytest.fixture

@@ -1,9 +1,8 @@
 """Procedures by page and by command."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from click.testing import Result
 from flask import Flask
 from flask.testing import FlaskClient
@@ -12,24 +11,10 @@ from lxml import html
 from app import create_app
 from tests.web.conftest import settings_in
 from workflow import procedures
-from workflow.installation import here, install
+from workflow.installation import here
 
 SignIn = Callable[..., FlaskClient]
 Run = Callable[..., Result]
-
-
-@pytest.fixture
-def run(office_app: Flask) -> Iterator[Run]:
-    """Give a function that runs a command over the demonstration office."""
-    before = here()
-
-    def run(*words: object, app: Flask = office_app) -> Result:
-        return app.test_cli_runner().invoke(args=[str(word) for word in words])
-
-    yield run
-    if here() is not before:
-        here().database.dispose()
-    install(before)
 
 
 def test_the_page_draws_the_procedure_with_what_stands_where(office_app: Flask, sign_in: SignIn) -> None:
