@@ -135,8 +135,10 @@ def _take_back(work: Work, seq: int) -> None:
     tasks.take_back(work.session, work.id, state, round_, step_at, work.at)
     work.tasks = tasks.at_stage(work.session, work.id, state, round_)
     case = work.case()
-    if refusal := work.procedure.step(state, action).forbidden(case, work.procedure.stages[state]):
+    step, stage = work.procedure.step(state, action), work.procedure.stages[state]
+    if refusal := step.forbidden(case, stage):
         raise NotAllowed(refusal)  # they have left the post since
+    moves.acting_for(work, case, step.acts_for(case, stage))
     holders = work.procedure.held_for(case)
     if not {task.user_id for task in work.tasks if task.outcome is None}.issubset(holders):
         tasks.share(work.session, work.id, state, round_, work.tasks, holders, work.at)

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.workflow.desk import BOTH, Desk, at, content
-from workflow import clock, describe, lists, path
+from workflow import clock, describe, lists, path, undoing
 from workflow.delegation import listing
 from workflow.delegation.end import end
 from workflow.delegation.settle import follow_again, settle_due
@@ -277,6 +277,22 @@ def test_a_delegate_returns_it_for_the_principal_to_whom_it_comes_back(
     assert desk.holders(document) == ["drafter"]
     assert desk.take(document, "drafter", "submit") == "office_review"
     assert desk.holders(document) == ["clerk", "archivist"]
+
+
+@pytest.mark.parametrize(("whose", "behalf"), [("clerk", "clerk"), ("", None)])
+def test_a_step_is_taken_back_for_whom_it_was_taken(
+    desk_on_both: Desk, delegate: Delegate, whose: str, behalf: str | None
+) -> None:
+    desk, who = desk_on_both, "archivist" if whose else "clerk"
+    document = desk.at("office_review")
+    delegate(desk, "clerk", "archivist")
+    desk.take(document, who, "approve")
+    undoing.undo(desk.id(who), document, desk.seq_of(document, "approve").seq)
+    back = desk.movements(document)[-1]
+    assert (back.action, back.actor, back.on_behalf_of) == ("undo", who, behalf)
+    assert desk.holders(document) == ["clerk", "archivist"]
+    assert desk.take(document, "clerk", "approve") == "signing"
+    assert desk.findings() == []
 
 
 def test_a_text_that_a_delegate_changes_says_for_whom(desk: Desk, delegate: Delegate) -> None:
