@@ -78,6 +78,7 @@ def place_names() -> dict[str, str]:
         "signer": gettext("was asked to sign"),
         "returner": gettext("gets it back after mending"),
         "opinion": gettext("an entered opinion waits to be made good"),
+        "reader": gettext("was given it to read"),
     }
 
 

@@ -11,6 +11,7 @@ from states.procedure import Procedure
 from states.reasons import Label, Reason
 
 from .. import notices, tasks
+from ..circulation import inherit
 from ..directory import Person
 from ..installation import here
 from ..models import EnteredOpinion, Task, Unit, table
@@ -19,8 +20,8 @@ from ..visibility import ISSUED
 from ..work import Work
 from .administrator import ADMINISTRATOR
 
-DRAFTER, HOLDER, COUNTERSIGNER, SIGNER, RETURNER, OPINION = (
-    "drafter", "holder", "countersigner", "signer", "returner", "opinion",
+DRAFTER, HOLDER, COUNTERSIGNER, SIGNER, RETURNER, OPINION, READER = (
+    "drafter", "holder", "countersigner", "signer", "returner", "opinion", "reader",
 )  # fmt: skip
 _CHOSEN = {COUNTERSIGNER: ("chosen_by_drafter", "countersigners"), SIGNER: ("asked_signers", "asked_signers")}
 
@@ -41,6 +42,8 @@ def places(session: Session, document: Mapping[str, Any], user_id: int) -> tuple
         found.append(HOLDER)
     if session.execute(select(_opinions.c.id).where(*open_opinion(document["id"], user_id))).first():
         found.append(OPINION)
+    if inherit.waits_for(session, document["id"], user_id):
+        found.append(READER)
     return tuple(found)
 
 
@@ -99,11 +102,16 @@ def replace(work: Work, leaver: Person, successor: Person, reason: str) -> Itera
     if OPINION in held:
         theirs = open_opinion(work.id, leaver.id)
         work.session.connection().execute(update(_opinions).where(*theirs).values(handed_to_id=successor.id))
+    if READER in held:
+        inherit.pass_to(work, leaver.id, successor.id)
     _hand_task(work, leaver.id, successor.id)
     yield from _fit(work)
     work.details = {"from": leaver.username, "to": successor.username, "places": list(held)}
     title = work.person.title(ADMINISTRATOR)
     work.record(HAND_OVER, document["state"], document["state"], comment=reason, post=title)
+    if held == (READER,):
+        work.save_record()  # nobody who decides on it need begin again; it stands on the reading list
+        return
     told = {"name": leaver.name, "reason": reason}
     notices.tell(
         work.session,

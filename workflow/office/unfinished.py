@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from states.reasons import Label
 
+from ..circulation import inherit
 from ..directory import Person
 from ..installation import here
 from ..models import Appointment, Document, EnteredOpinion, LeaderInCharge, Post, Task, Unit, table
@@ -90,6 +91,7 @@ def _candidates(session: Session, user_id: int) -> set[int]:
     )
     theirs = select(_opinions.c.document_id).where(*places.open_opinion(_opinions.c.document_id, user_id))
     found.update(session.scalars(theirs))
+    found.update(inherit.all_that_waits_for(session, user_id))
     return found
 
 

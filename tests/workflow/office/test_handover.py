@@ -10,6 +10,8 @@ from sqlalchemy import select
 
 from tests.workflow.desk import BOTH, Desk
 from workflow import clock, engine, lists, logins, making_good
+from workflow.circulation import answering, sending
+from workflow.circulation.readers import readers_of
 from workflow.demonstration.office import PASSWORD
 from workflow.entering import Entered
 from workflow.errors import NotAllowed, NotFound, NotReady
@@ -199,6 +201,44 @@ def test_a_draft_that_goes_to_the_one_who_reviews_it_is_reviewed_by_another(desk
     assert desk.holders(document) == ["deputy"]
     with pytest.raises(NotAllowed):
         desk.take(document, "unit_head", "approve")
+    assert desk.findings() == []
+
+
+def reading(desk: Desk, document: str) -> list[tuple[str, str, bool]]:
+    """Return to whom a document was passed, how far they are and whether an answer is awaited."""
+    with read_tx() as session:
+        known = readers_of(session, desk.row(document)["id"])
+    return [(one.name, one.standing, one.wants_answer) for one in known]
+
+
+def test_what_was_passed_to_somebody_waits_for_the_successor_and_for_who_has_it_only_once(
+    desk_on_both: Desk,
+) -> None:
+    desk = desk_on_both
+    passed, doubled, sent = (desk.at("office_review") for _ in range(3))
+    for document, by, readers, wants in (
+        (passed, "clerk", ["countersigner1"], True),
+        (doubled, "clerk", ["countersigner1", "archivist"], False),
+        (sent, "clerk", ["registrar"], True),
+    ):
+        sending.send(desk.id(by), document, readers, "请阅。", wants_answer=wants)
+    before = desk.row(passed)
+    assert documents(desk, "countersigner1") == {passed: ("reader",), doubled: ("reader",)}
+    assert "still has work" in refused(lambda: handover.close_account(desk.id("admin"), "countersigner1"))
+    hand_over(desk, "countersigner1", "archivist", close=True)
+    assert reading(desk, passed) == [("会签人甲", "withdrawn", True), ("档案员", "unopened", True)]
+    assert reading(desk, doubled) == [("会签人甲", "withdrawn", False), ("档案员", "unopened", False)]
+    assert documents(desk, "archivist") == {passed: ("reader",), doubled: ("reader",)}
+    moved = {name for name, value in desk.row(passed).items() if value != before[name]}
+    assert moved == {"movements", "last_hash"}  # whoever decides on it need not begin again
+    assert desk.told("archivist") == []  # a notice would let them see it for good
+    with read_tx() as session:
+        row = desk.row(passed)["id"]
+        (theirs,) = [one.id for one in readers_of(session, row) if one.standing == "unopened"]
+    answering.answer(desk.id("archivist"), passed, theirs, "同意。")
+    assert desk.movements(passed)[-1].actor == "archivist"
+    hand_over(desk, "registrar", "clerk", [f"document:{sent}"])
+    assert reading(desk, sent) == [("登记员", "withdrawn", True)]  # nobody is asked by themselves
     assert desk.findings() == []
 
 
