@@ -81,6 +81,9 @@ class Case:
     undeclared_changes: bool = False  # the text differs from the signed one by more than declared corrections
     correction: str = ""  # what the signatory asked to be corrected when signing (修改后发)
     numbered: bool = False
+    deferred: bool = False  # put off until a day that has not come (缓发)
+    question: bool = False  # the drafter was asked something and has not answered (询问)
+    today: str = ""  # 2024-04-07
     frozen: bool = False  # the file for printing is made
     problems: tuple[Reason, ...] = ()  # what the content still lacks, or why it cannot be laid out
 

@@ -50,6 +50,7 @@ DEFAULTS: dict[str, Kind] = {
     "next_agency": "choice",
     "usual_signatory": "line",
     "today": "date",
+    "in_a_week": "date",
 }
 
 _TYPES: dict[Kind, dict[str, Any]] = {

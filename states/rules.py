@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from .calls import Call
 from .case import Case
 from .reasons import Label, Reason
-from .who import chosen_by_drafter, other_signers
+from .turns import changed
+from .who import chosen_by_drafter, drafter, other_signers
 
 Reasons = tuple[Reason, ...]
 MET: Reasons = ()
@@ -81,6 +82,44 @@ def not_frozen(case: Case) -> Reasons:
     return (Reason("The file for printing is already made"),) if case.frozen else MET
 
 
+def nobody_is_asked_first(case: Case) -> Reasons:
+    """Refuse while somebody who was asked before those who hold the stage has not spoken (加签)."""
+    if not case.directory.active(changed((), case.turns, each=False)[0]):
+        return MET
+    return (Reason("Somebody was asked for an opinion first: it is awaited before this is decided"),)
+
+
+def until_a_later_day(case: Case) -> Reasons:
+    """Refuse to put off until a day that has come already (缓发)."""
+    until = case.inputs.get("until")
+    return (Reason("Put it off until a later day than today"),) if until and until <= case.today else MET
+
+
+def deferred(case: Case) -> Reasons:
+    """Refuse to take up again what is not put off."""
+    return MET if case.deferred else (Reason("The document is not put off"),)
+
+
+def not_deferred(case: Case) -> Reasons:
+    """Refuse to hand on what is put off: who gets it would not find it among what waits."""
+    return (Reason("The document is put off: take it up again first"),) if case.deferred else MET
+
+
+def no_question_is_open(case: Case) -> Reasons:
+    """Refuse a second question before the first is answered (询问)."""
+    return (Reason("A question to the drafter is open: wait for the answer"),) if case.question else MET
+
+
+def a_question_is_open(case: Case) -> Reasons:
+    """Refuse to answer where nobody has asked."""
+    return MET if case.question else (Reason("No question to the drafter is open"),)
+
+
+def drafter_can_answer(case: Case) -> Reasons:
+    """Refuse to ask a drafter whose account is closed."""
+    return MET if drafter(case) else (Reason("The drafter's account is closed: nobody would answer"),)
+
+
 @dataclass(frozen=True)
 class Arrival:
     """What a ground for passing over may ask of the stage that a document has come to."""
@@ -134,6 +173,13 @@ CONDITIONS: dict[str, Callable[..., Reasons]] = {
         correction_is_entered,
         frozen,
         not_frozen,
+        nobody_is_asked_first,
+        until_a_later_day,
+        deferred,
+        not_deferred,
+        no_question_is_open,
+        a_question_is_open,
+        drafter_can_answer,
     )
 }
 SKIPS: dict[str, Callable[..., Reason | None]] = {

@@ -1,6 +1,7 @@
 """Propose what a step asks for: what may be chosen, and what counts when nothing is entered."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -49,6 +50,8 @@ def propose(
         provided[which] = options(session, procedure, step, case, which)
     if "usual_signatory" in wanted:
         provided |= {"usual_signatory": USUAL_SIGNATORY, "today": today().isoformat()}
+    if "in_a_week" in wanted:
+        provided["in_a_week"] = (today() + timedelta(days=7)).isoformat()
     if "other_leaders" in wanted:
         provided["other_leaders"] = other_leaders(session, case)
     if "open_years" in wanted:

@@ -17,6 +17,7 @@ from states.procedure import Procedure
 from states.reasons import Reason
 
 from . import movements, tasks
+from .clock import today
 from .directory import OfficeDirectory, Person, find_person
 from .errors import NotFound, Stale
 from .installation import here
@@ -253,5 +254,8 @@ def case_of(
         correction=document["correction"],
         numbered=document["number"] is not None,
         frozen=document["frozen_sha256"] is not None,
+        deferred=document["deferred_until"] is not None,
+        question=document["question_by_id"] is not None,
+        today=today().isoformat(),
         problems=problems,
     )

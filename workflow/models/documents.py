@@ -77,6 +77,8 @@ class Document(Base):
     countersigning: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # not all at once
     turns: Mapped[list[dict[str, Any]] | None] = mapped_column(JSON(none_as_null=True))  # 加签, 减签, 转办
     co_signed: Mapped[dict[str, list[str]] | None] = mapped_column(JSON(none_as_null=True))  # name, day
+    deferred_until: Mapped[date | None] = mapped_column(Date)  # 缓发: put off until that day
+    question_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))  # who asked the drafter
     last_action: Mapped[Code | None]
     last_actor_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     last_step: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # see undoing.remember
