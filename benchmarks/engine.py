@@ -135,7 +135,7 @@ def run() -> list[dict[str, Any]]:
     """Return the row of the engine's acts per second."""
     with tempfile.TemporaryDirectory(prefix="hongtou-engine-") as folder:
         template = Path(folder) / "template.db"
-        _make_office(template)
+        make_office(template)
         written = _record(template, Path(folder) / "recorded.db")
         rates: dict[str, list[float]] = {"engine": [], "bare": []}
         for number in range(ROUNDS):
@@ -159,14 +159,15 @@ def run() -> list[dict[str, Any]]:
     ]
 
 
-def _make_office(path: Path) -> None:
+def make_office(path: Path) -> None:
+    """Make a database with the demonstration office in it."""
     opening.prepare(f"sqlite:///{path}", path.parent)
-    with _installed(path), write_tx() as session:
+    with installed(path), write_tx() as session:
         set_up(session)
 
 
 @contextmanager
-def _installed(path: Path) -> Iterator[dict[str, int]]:
+def installed(path: Path) -> Iterator[dict[str, int]]:
     """Open an office that knows the benchmark's procedure only; give the people's ids by user name."""
     procedure = load_text(PROCEDURE, file="benchmark", effects=EFFECTS)
     database = Database(f"sqlite:///{path}")
@@ -185,15 +186,16 @@ def _installed(path: Path) -> Iterator[dict[str, int]]:
 def _engine(template: Path, path: Path) -> float:
     """Return how long the engine takes, after one document to warm up."""
     shutil.copy(template, path)
-    with _installed(path) as people:
-        _carry_through(people, 0)
+    with installed(path) as people:
+        carry_through(people, 0)
         start = time.perf_counter()
         for number in range(DOCUMENTS):
-            _carry_through(people, number + 1)
+            carry_through(people, number + 1)
         return time.perf_counter() - start
 
 
-def _carry_through(people: dict[str, int], number: int) -> None:
+def carry_through(people: dict[str, int], number: int) -> None:
+    """Draft a document and take its six steps."""
     made = engine.draft(people["drafter"], "notice", {**CONTENT, "note": f"第{number}件"})
     version = 1
     for who, action, inputs in STEPS:
@@ -222,7 +224,7 @@ def _record(template: Path, path: Path) -> list[Transaction]:
                 written.append([])
             return super().execute(statement, *parameters)
 
-    with _installed(path) as people:
+    with installed(path) as people:
         writer = here().database.writer
         writer.dispose()  # the connection of setting up is none of ours
         event.listen(
@@ -233,7 +235,7 @@ def _record(template: Path, path: Path) -> list[Transaction]:
             ),
         )
         for number in range(DOCUMENTS + 1):
-            _carry_through(people, number)
+            carry_through(people, number)
     return written
 
 

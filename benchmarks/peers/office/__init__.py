@@ -1,0 +1,1 @@
+"""The Django application that keeps notices in the comparison with django-viewflow."""
