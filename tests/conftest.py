@@ -42,7 +42,16 @@ def database_url(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def compiled_once() -> Iterator[None]:
+    """Let the databases of a run share their compiled statements."""
+    from tests.statements import sharing
+
+    with sharing():
+        yield
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(compiled_once: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("template") / "office.db"
     _upgrade(f"sqlite:///{path}")
     return path
@@ -55,7 +64,7 @@ def migrated_sqlite_url(sqlite_template: Path, sqlite_url: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def postgresql_template(postgres: Postgres) -> str:
+def postgresql_template(compiled_once: None, postgres: Postgres) -> str:
     url = postgres.create()
     _upgrade(url)
     return url
