@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -86,12 +87,17 @@ class Help:
 def load(path: Path) -> Help:
     """Read the help to a kind of document; raises ProcedureError."""
     try:
-        data = _File.model_validate(yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader))
+        return _read(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise ProcedureError(str(path), "file", str(error)) from None
     except ValidationError as error:
         first = error.errors()[0]
         raise ProcedureError(str(path), ".".join(map(str, first["loc"])), first["msg"]) from None
+
+
+@lru_cache(maxsize=32)
+def _read(text: str) -> Help:
+    data = _File.model_validate(yaml.load(text, yaml.CSafeLoader))
     sentences: dict[Subject, Mapping[str, Label]] = {
         "stages": _labels(data.stages),
         "steps": _labels(data.steps),

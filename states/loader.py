@@ -1,6 +1,7 @@
 """Read procedures from YAML, and refuse what cannot be used with file, line, key and reason."""
 
 from collections.abc import Collection
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -133,6 +134,11 @@ def load_text(text: str, *, file: str, effects: Collection[str]) -> Procedure:
 
     Errors: ProcedureError.
     """
+    return _read(text, file, frozenset(effects))
+
+
+@lru_cache(maxsize=32)
+def _read(text: str, file: str, effects: Collection[str]) -> Procedure:
     try:
         root = yaml.compose(text, yaml.CSafeLoader)
         refuse_odd(root)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -54,8 +55,14 @@ def check(database: Database) -> None:
     """Refuse a database whose schema is not this program's; raises Unusable."""
     with database.engine.connect() as connection:
         found = MigrationContext.configure(connection).get_current_revision()
-    wanted = ScriptDirectory.from_config(config()).get_current_head()
+    wanted = _newest()
     if found != wanted:
         raise Unusable(
             f"the database is at schema {found}, the program at {wanted}: run `flask --app app migrate`"
         )
+
+
+@cache
+def _newest() -> str | None:
+    """Return the program's schema; finding it out reads every migration."""
+    return ScriptDirectory.from_config(config()).get_current_head()
