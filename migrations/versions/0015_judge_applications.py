@@ -56,6 +56,7 @@ def upgrade() -> None:
         sa.Column("handed_in_at", sa.String(length=27), nullable=True),
         sa.Column("remark", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("veto", sa.Text(), server_default=sa.text("''"), nullable=False),
+        sa.Column("returned", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.CheckConstraint("method IN ('material', 'site', 'survey')", name=op.f("ck_assignments_method")),
         sa.ForeignKeyConstraint(["by_id"], ["users.id"], name=op.f("fk_assignments_by_id_users")),
         sa.ForeignKeyConstraint(
@@ -74,7 +75,7 @@ def upgrade() -> None:
         "scores",
         sa.Column("assignment_id", sa.Integer(), nullable=False),
         sa.Column("indicator_id", sa.Integer(), nullable=False),
-        sa.Column("points", sa.Integer(), nullable=False),
+        sa.Column("points", sa.Integer(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("at", sa.String(length=27), nullable=False),
         sa.CheckConstraint("points >= 0", name=op.f("ck_scores_points_positive")),

@@ -108,17 +108,21 @@ class Assignment(Base):
     handed_in_at: Mapped[Stamp | None]
     remark: Mapped[Words] = mapped_column(server_default=EMPTY)
     veto: Mapped[Words] = mapped_column(server_default=EMPTY)  # 一票否决: why
+    returned: Mapped[Words] = mapped_column(server_default=EMPTY)  # why the office sent it back
 
 
 class Score(Base):
-    """What an assessor gave for one indicator, in hundredths, and why it is not all of it."""
+    """What an assessor gave for one indicator, in hundredths, and why it is not all of it.
+
+    Without points it is a reason that somebody began to write.
+    """
 
     __tablename__ = "scores"
     __table_args__ = (CheckConstraint("points >= 0", name="points_positive"),)
 
     assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id"), primary_key=True)
     indicator_id: Mapped[int] = mapped_column(ForeignKey("indicators.id"), primary_key=True)
-    points: Mapped[int]
+    points: Mapped[int | None]
     reason: Mapped[Words]
     at: Mapped[Stamp]
 
