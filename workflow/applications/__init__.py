@@ -1,0 +1,1 @@
+"""Read applications (申报), judge who may make one, and follow them through their procedure."""
