@@ -61,7 +61,7 @@ def read_content(data: Mapping[str, Any]) -> Content:
 
     `addressees`, `copy_to` and `distribution` may be lists of names. Raises ContentError with every problem.
     """
-    reading = _Reading()
+    reading = Reading()
     if not isinstance(data, Mapping):
         raise ContentError([Problem("content", "This must be an object.")])
     reading.refuse_unknown(data, {field.name for field in fields(Content)}, "")
@@ -103,8 +103,10 @@ def read_content(data: Mapping[str, Any]) -> Content:
     return content
 
 
-class _Reading:
+class Reading:
     """Collects the problems of one reading, so that all are told at once."""
+
+    limits: Mapping[str, int] = LIMITS
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
@@ -125,7 +127,7 @@ class _Reading:
         if value is not None and not isinstance(value, str):
             self.refuse(where, "This must be a text.")
             return ""
-        limit = LIMITS[where.rpartition(".")[2]]
+        limit = self.limits[where.rpartition(".")[2]]
         try:
             text = clean_text(value or "", where=where, limit=limit, lines=lines)
         except TextError as error:
