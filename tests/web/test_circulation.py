@@ -73,7 +73,7 @@ def test_what_is_taken_back_is_gone_for_its_reader(sign_in: SignIn, document_at:
     assert text_of(refused, "//textarea[@name='note']") == "请阅。"
 
 
-def test_after_a_step_the_next_of_the_same_list_opens_with_the_way_back(
+def test_complaint_after_a_step_the_next_of_the_same_list_opens_with_the_way_back(
     sign_in: SignIn, document_at: DocumentAt
 ) -> None:
     client, document = sign_in("signatory"), document_at("signing", urgency="特急")

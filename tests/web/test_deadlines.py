@@ -49,7 +49,7 @@ def test_the_drafter_urges_from_the_document_s_page(sign_in: SignIn, document_at
 
 
 @pytest.mark.parametrize(("who", "told"), [("admin", True), ("clerk", True), ("drafter", False)])
-def test_a_year_without_its_list_is_told_to_those_who_see_to_it(
+def test_complaint_a_year_without_its_list_is_told_to_those_who_see_to_it(
     sign_in: SignIn, who: str, told: bool
 ) -> None:
     client = sign_in(who)

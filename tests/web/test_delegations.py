@@ -30,7 +30,7 @@ def delegate(client: FlaskClient, to: str, **typed: object) -> TestResponse:
     return send(client, form_to(page, "/delegations"), delegate=to, **dates | typed)
 
 
-def test_a_delegation_is_seen_on_both_desks_on_the_document_and_afterwards_on_one_page(
+def test_complaint_a_delegation_is_named_on_both_desks_on_the_document_and_afterwards_on_one_page(
     sign_in: SignIn, document_at: DocumentAt
 ) -> None:
     document, head, archivist = document_at("signing"), sign_in("signatory"), sign_in("deputy")

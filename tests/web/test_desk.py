@@ -98,7 +98,7 @@ def test_drafts_are_those_never_submitted(sign_in: SignIn) -> None:
     assert titles(sign_in("drafter"), "/drafts") == ["关于开展文明家庭寻访的通知"]
 
 
-def test_what_one_began_says_who_has_it_since_when_and_whether_it_was_opened(
+def test_complaint_what_one_began_says_who_has_it_since_when_and_whether_it_was_opened(
     sign_in: SignIn, document_at: DocumentAt
 ) -> None:
     document = document_at("office_review")

@@ -62,7 +62,7 @@ def test_a_document_goes_all_the_way_by_its_forms(sign_in: SignIn) -> None:
     assert (at_the_end.copies, at_the_end.restricted, at_the_end.retention) == (12, True, "Y")
 
 
-def test_after_an_act_the_next_task_is_opened(sign_in: SignIn) -> None:
+def test_complaint_after_an_act_the_next_task_is_opened(sign_in: SignIn) -> None:
     signatory = sign_in("signatory")
     first, second = html.fromstring(signatory.get("/").text).xpath("//a[@class='title']/@href")
     answer = send(signatory, form_to(signatory.get(first), "/steps/sign"))
@@ -72,7 +72,7 @@ def test_after_an_act_the_next_task_is_opened(sign_in: SignIn) -> None:
     assert last.location == "/"
 
 
-def test_after_an_act_a_filtered_list_stays_filtered(sign_in: SignIn) -> None:
+def test_complaint_after_an_act_a_filtered_list_stays_filtered(sign_in: SignIn) -> None:
     registrar = sign_in("registrar")
     (found,) = html.fromstring(registrar.get("/?only=registration").text).xpath("//a[@class='title']/@href")
     answer = send(registrar, form_to(registrar.get(found), "/steps/register"))

@@ -230,7 +230,7 @@ def test_a_false_declaration_is_refused_with_every_reason_and_keeps_the_text(
     assert (again["body"], again["change"], again["reason"]) == ("另写一篇。", "wording", "错字")
 
 
-def test_a_document_serves_as_a_base_without_number_and_dates(
+def test_complaint_a_document_that_serves_as_a_base_lends_no_number_and_no_dates(
     sign_in: SignIn, document_at: DocumentAt
 ) -> None:
     issued = document_at("issued")

@@ -42,7 +42,7 @@ def half_past(year: int, month: int, day: int, hour: int) -> datetime:
         (at(2026, 11, 22, 10), {"hours": 0}, at(2026, 11, 22, 10)),
     ],
 )
-def test_working_time_passes_only_when_the_office_works(
+def test_complaint_working_time_passes_only_when_the_office_works(
     start: datetime, span: dict[str, float], expected: datetime
 ) -> None:
     assert CALENDAR.add_working(start, **span) == expected

@@ -42,7 +42,7 @@ def test_drafts_and_what_waits_to_be_filed_have_no_deadline(desk_on_both: Desk) 
         assert due(desk, desk.bring(document, "issued")) == {None}
 
 
-def test_what_comes_back_is_due_anew(desk: Desk) -> None:
+def test_complaint_what_comes_back_has_its_time_anew(desk: Desk) -> None:
     with clock.held_at(MONDAY):
         document = desk.at("signing")
     with clock.held_at(at(2026, 11, 25)):
@@ -66,7 +66,7 @@ def test_what_is_handed_over_or_asked_of_another_keeps_its_due(desk: Desk) -> No
     assert [due(desk, document) for document in documents] == before
 
 
-def test_a_list_that_is_loaded_later_moves_what_is_open(desk_on_both: Desk) -> None:
+def test_complaint_a_list_that_comes_late_moves_what_is_open(desk_on_both: Desk) -> None:
     desk = desk_on_both
     with clock.held_at(at(2026, 12, 31)):
         document = desk.at("signing")

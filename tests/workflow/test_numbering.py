@@ -27,7 +27,9 @@ def test_numbers_follow_each_other_in_each_series(desk_on_both: Desk) -> None:
     ]
 
 
-def test_a_step_that_fails_gives_its_number_back(desk_on_both: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_complaint_a_step_that_fails_leaves_no_gap(
+    desk_on_both: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     desk = desk_on_both
     document = desk.at("registration")
     before = desk.fingerprint()
@@ -126,7 +128,7 @@ def test_taking_and_peeking_agree(desk_on_both: Desk) -> None:
             assert numbering.take(session, run) == expected
 
 
-def test_a_gap_is_found_and_named(desk: Desk) -> None:
+def test_complaint_a_gap_is_found_and_named(desk: Desk) -> None:
     with clock.held_at(at(2024, 4, 7)):
         desk.at("printing")
     desk.execute("UPDATE counters SET last = 4 WHERE run LIKE 'series%'")

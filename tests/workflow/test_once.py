@@ -63,7 +63,7 @@ def test_a_refused_request_leaves_its_key_free(desk: Desk) -> None:
     assert desk.state(document) == "terminated"
 
 
-def test_twins_at_the_same_time_are_one(desk_on_both: Desk) -> None:
+def test_complaint_two_clicks_at_once_take_one_number(desk_on_both: Desk) -> None:
     desk = desk_on_both
     document = desk.at("registration")
     version, registrar = desk.row(document)["version"], desk.id("registrar")

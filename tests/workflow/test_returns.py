@@ -9,7 +9,7 @@ from workflow.installation import write_tx
 from workflow.models import LeaderInCharge, Unit
 
 
-def test_a_jump_goes_straight_back_to_whoever_returned_it(desk_on_both: Desk) -> None:
+def test_complaint_a_return_that_jumps_resumes_with_whoever_returned_it(desk_on_both: Desk) -> None:
     desk = desk_on_both
     desk.appoint("archivist", "office_clerk")
     document = desk.at("office_review", BOTH)
@@ -21,7 +21,7 @@ def test_a_jump_goes_straight_back_to_whoever_returned_it(desk_on_both: Desk) ->
     assert desk.findings() == []
 
 
-def test_step_by_step_goes_through_all_stages_again(desk: Desk) -> None:
+def test_complaint_a_return_step_by_step_goes_through_all_stages_again(desk: Desk) -> None:
     document = desk.at("office_review", BOTH)
     desk.send_back(document, "clerk", "draft", "step")
     assert desk.take(document, "drafter", "submit") == "unit_review"
@@ -29,7 +29,7 @@ def test_step_by_step_goes_through_all_stages_again(desk: Desk) -> None:
     assert desk.holders(document) == BOTH
 
 
-def test_a_return_goes_only_to_stages_passed_in_this_round(desk: Desk) -> None:
+def test_complaint_a_return_goes_only_to_stages_passed_in_this_round(desk: Desk) -> None:
     document = desk.at("signing")
     for target in ("countersign", "leader_review", "signing", "checking", "printing"):
         with pytest.raises(NotReady):
@@ -41,7 +41,7 @@ def test_a_return_goes_only_to_stages_passed_in_this_round(desk: Desk) -> None:
     assert desk.send_back(document, "unit_head", "draft") == "draft"
 
 
-def test_a_return_takes_the_task_from_the_others(desk: Desk) -> None:
+def test_complaint_a_return_leaves_no_task_with_the_other_countersigners(desk: Desk) -> None:
     document = desk.at("countersign", BOTH)
     desk.send_back(document, "countersigner2", "draft")
     assert desk.holders(document) == ["drafter"]

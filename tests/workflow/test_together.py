@@ -24,7 +24,7 @@ from workflow.installation import here, write_tx
 pytestmark = pytest.mark.no_cover  # many tries of what other tests cover; tracing doubles their time
 
 
-def test_of_two_threads_one_wins_and_the_other_is_told(desk_on_both: Desk) -> None:
+def test_complaint_of_two_tabs_one_takes_a_number_and_the_other_is_told(desk_on_both: Desk) -> None:
     desk = desk_on_both
     document = desk.at("registration")
     version, registrar = desk.row(document)["version"], desk.id("registrar")

@@ -45,7 +45,7 @@ def refused(desk: Desk, document: str, who: str, *names: str, note: str = "è¯·é˜
     return [str(reason) for reason in refusal.value.reasons]
 
 
-def test_a_reader_sees_the_document_and_its_sender_sees_how_far_they_are(desk_on_both: Desk) -> None:
+def test_complaint_who_has_read_it_is_told_to_whoever_passed_it_on(desk_on_both: Desk) -> None:
     desk = desk_on_both
     document = desk.at("office_review")
     version = desk.row(document)["version"]

@@ -73,7 +73,7 @@ def test_complaint_it_comes_back_by_itself_without_redelegation_named_everywhere
     assert desk.findings() == []
 
 
-def test_nobody_acts_for_another_on_their_own_draft(desk: Desk, delegate: Delegate) -> None:
+def test_complaint_nobody_acts_for_another_on_their_own_draft(desk: Desk, delegate: Delegate) -> None:
     document, sealed = desk.at("unit_review"), desk.at("office_review")
     delegate(desk, "unit_head", "drafter")
     delegate(desk, "clerk", "drafter")
@@ -93,7 +93,7 @@ DAYS = [
 
 
 @pytest.mark.parametrize(("moment", "counts"), DAYS, ids=lambda value: str(value))
-def test_both_days_count_from_midnight_to_midnight_in_shanghai(
+def test_complaint_both_days_count_from_midnight_to_midnight_in_shanghai(
     desk: Desk, delegate: Delegate, moment: Any, counts: bool
 ) -> None:
     with clock.held_at(at(2026, 4, 5)):
@@ -111,7 +111,7 @@ SCOPES = [({}, None, True), ({"urgencies": "urgent"}, None, False), ({"urgencies
 
 
 @pytest.mark.parametrize(("scope", "urgency", "covered"), SCOPES)
-def test_only_what_the_scope_says_is_covered(
+def test_complaint_only_what_the_scope_says_is_covered(
     desk: Desk, delegate: Delegate, scope: dict[str, Any], urgency: str | None, covered: bool
 ) -> None:
     delegate(desk, "unit_head", "countersigner1", **scope)

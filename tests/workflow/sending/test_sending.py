@@ -44,7 +44,9 @@ def test_the_list_is_kept_in_its_order_and_can_be_changed(desk_on_both: Desk) ->
     ]
 
 
-def test_receipts_are_entered_many_at_once_and_the_rest_is_listed(desk_on_both: Desk) -> None:
+def test_complaint_receipts_are_entered_many_at_once_and_those_who_have_not_signed_are_listed(
+    desk_on_both: Desk,
+) -> None:
     desk = desk_on_both
     document = settled(desk)
     first, second = shown(desk, document).lines
