@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from .applying import Applying
 from .delegated import Delegated
 from .reasons import Reason
 from .turns import Turn
@@ -85,7 +86,9 @@ class Case:
     question: bool = False  # the drafter was asked something and has not answered (询问)
     today: str = ""  # 2024-04-07
     frozen: bool = False  # the file for printing is made
+    open_points: tuple[Reason, ...] = ()  # of a return: what nobody has answered yet, point by point
     problems: tuple[Reason, ...] = ()  # what the content still lacks, or why it cannot be laid out
+    applying: Applying | None = None  # what only an application (申报) has
 
     @property
     def unsigned(self) -> tuple[str, ...]:

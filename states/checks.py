@@ -72,6 +72,8 @@ def _check_step(path: Path, step: Step, stages: Stages, effects: Collection[str]
     for index, effect in enumerate(step.effects):
         if effect not in effects:
             raise Fault((*path, "effects", index), f"unknown effect {effect!r}")
+    if "points" in step.inputs and "keep_points" not in step.effects:
+        raise Fault((*path, "effects"), "a step that asks for points keeps them")
     for name, wanted in step.inputs.items():
         _check_input((*path, "inputs", name), wanted, stages)
 
@@ -93,6 +95,8 @@ def _check_calls(
 def _check_input(path: Path, wanted: Input, stages: Stages) -> None:
     if wanted.name == "comment":
         raise Fault(path, "every step has a comment already")
+    if (wanted.kind == "points") != (wanted.name == "points"):
+        raise Fault(path, "the points of a return, and they alone, are called points")
     if wanted.kind == "choice" and wanted.choices is None:
         raise Fault(path, "a choice has choices")
     if wanted.choices is not None:

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+from . import points
 from .errors import NotReady
 from .reasons import Label, Reason
 
-Kind = Literal["people", "units", "person", "text", "choice", "count", "yes_no", "line", "date", "file"]
+Kind = Literal[
+    "people", "units", "person", "text", "choice", "count", "yes_no", "line", "date", "file", "points"
+]  # fmt: skip
 MOST = 100_000
 
 # What an input may choose from. None: given at the time, as a mapping from value to name.
@@ -64,6 +67,7 @@ _TYPES: dict[Kind, dict[str, Any]] = {
     "line": {"type": "string"},  # a text of one line
     "date": {"type": "string", "format": "date"},
     "file": {"type": "string", "pattern": "^[0-9a-f]{64}$"},  # of a file that was sent in before
+    "points": {},  # of a return; what one is, states.points says in a language
 }
 
 
@@ -128,6 +132,7 @@ _READ: dict[Kind, Callable[[Any], Any]] = {
     "line": _line,
     "date": _date,
     "file": _file,
+    "points": points.read,
 }
 
 
@@ -163,6 +168,8 @@ class Input:
     def schema(self, provided: Mapping[str, Any], language: str) -> dict[str, Any]:
         """Return the input's JSON Schema, its names in `language` (zh or en)."""
         schema = {"title": self.label[language], **_TYPES[self.kind]}
+        if self.kind == "points":
+            schema |= points.schema(language)
         options = self.options(provided)
         if options is not None:
             schema["enum"] = list(options)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from . import applying_rules
 from .calls import Call
 from .case import Case
 from .reasons import Label, Reason
@@ -16,6 +17,11 @@ MET: Reasons = ()
 def content_is_complete(case: Case) -> Reasons:
     """Refuse while the content lacks something or cannot be laid out; every lack is a reason."""
     return case.problems
+
+
+def points_are_answered(case: Case) -> Reasons:
+    """Refuse while a point of a return is not answered; every such point is a reason (退回)."""
+    return case.open_points
 
 
 def not_own_draft(case: Case) -> Reasons:
@@ -165,6 +171,7 @@ CONDITIONS: dict[str, Callable[..., Reasons]] = {
     rule.__name__: rule
     for rule in (
         content_is_complete,
+        points_are_answered,
         not_own_draft,
         countersigning_adds_up,
         somebody_else_may_sign,
@@ -180,6 +187,7 @@ CONDITIONS: dict[str, Callable[..., Reasons]] = {
         no_question_is_open,
         a_question_is_open,
         drafter_can_answer,
+        *applying_rules.CONDITIONS,
     )
 }
 SKIPS: dict[str, Callable[..., Reason | None]] = {
@@ -191,6 +199,7 @@ SKIPS: dict[str, Callable[..., Reason | None]] = {
         not_urgent,
         no_co_agencies,
         no_seal_wanted,
+        *applying_rules.SKIPS,
     )
 }
 

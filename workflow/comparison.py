@@ -26,7 +26,7 @@ class FieldChange:
 
 def compare(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[FieldChange]:
     """Return the fields that differ between two contents, each with its runs of text."""
-    old, new = _fields(before), _fields(after)
+    old, new = fields_of(before), fields_of(after)
     return [
         FieldChange(name, runs(old.get(name, ""), new.get(name, "")))
         for name in max(old, new, key=len)  # the one with more attachments names every field
@@ -75,7 +75,7 @@ def _woven(left: str, right: str) -> Iterator[Run]:
             yield ("in", right[j1:j2])
 
 
-def _fields(content: Mapping[str, Any]) -> dict[str, str]:
+def fields_of(content: Mapping[str, Any]) -> dict[str, str]:
     """Return a content's texts by field name, in the order of the paper."""
     issued = content.get("issued_text") or {}
     found = {name: content.get(name) or "" for name in ("type", "title", "addressees", "body")}

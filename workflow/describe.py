@@ -23,6 +23,7 @@ from .errors import NotFound
 from .installation import here
 from .laying import paper_of, problems_of
 from .models import Document, DocumentFile, Movement, Revision, StoredFile, User, table
+from .points.given import Point, points_of
 from .proposals import propose
 from .visibility import visible_to
 from .work import case_of, load_content
@@ -59,6 +60,7 @@ class Description:
     actions: Sequence[Action]
     may_not_edit: tuple[Reason, ...]  # empty when the person may change the text now
     files: Sequence[Mapping[str, Any]]  # format, sha256, size
+    points: Sequence[Point]  # of every return (退回), what was asked and what was answered
 
     @property
     def state_label(self) -> Label:
@@ -99,6 +101,7 @@ def describe(session: Session, person: Person, public_id: str) -> Description:
         actions=[_action(session, procedure, offer, case, row) for offer in procedure.offers(case)],
         may_not_edit=procedure.may_edit(case),
         files=files(session, row),
+        points=points_of(session, row["id"]) if row["open_points"] is not None else (),
     )
 
 

@@ -5,14 +5,19 @@ from typing import Any
 
 from sqlalchemy import select
 
+from states.reasons import Reason
+
 from . import archive, countersigning, endings, issued, jobs, notices, numbering, search
 from .attached_text import READ_ATTACHED
 from .clock import today
 from .co_signing import keep_co_signature
 from .countersigning import add_signer, remove_signer, transfer
+from .deferring import defer, resume
 from .models import Agency, DocumentFile, table
+from .points.keeping import keep_points
 from .printing.proofs import PROOF_IS_READY, tell_readers, ticks
 from .printing.same_text import counts
+from .questions import answer_question, ask_drafter
 from .register.taking import take_number, void_number
 from .work import Work
 
@@ -47,6 +52,16 @@ def state_correction(work: Work, inputs: Inputs) -> None:
 def ask_signer(work: Work, inputs: Inputs) -> None:
     """Let one more leader sign at the same stage."""
     work.set(asked_signers=[inputs["signer"]])
+
+
+def refuse(work: Work, inputs: Inputs) -> None:
+    """Tell the drafter that it is not issued, and why (不发)."""
+    told = Reason(
+        "%(name)s decided not to issue it: %(reason)s",
+        {"name": work.person.name, "reason": inputs["comment"]},
+    )
+    drafter = work.document["drafter_id"]
+    notices.tell(work.session, drafter, work.id, work.at, told.message, told.params)
 
 
 def freeze_file(work: Work, inputs: Inputs) -> None:
@@ -120,9 +135,15 @@ EFFECTS: dict[str, Callable[[Work, Inputs], None]] = {
         sign_off,
         state_correction,
         ask_signer,
+        defer,
+        resume,
+        refuse,
+        ask_drafter,
+        answer_question,
         add_signer,
         remove_signer,
         transfer,
+        keep_points,
         keep_co_signature,
         take_number,
         void_number,

@@ -16,6 +16,7 @@ from . import asking
 from .asking import OF_PEOPLE
 from .directory import find_by_usernames
 from .models import Unit
+from .points.places import places_of, quoted
 from .proposals import propose, unit_names
 from .work import Work
 
@@ -47,6 +48,8 @@ def _clean(value: Any) -> Any:
         return clean_entry(value)
     if isinstance(value, list | tuple):
         return [_clean(item) for item in value]
+    if isinstance(value, Mapping):
+        return {name: _clean(item) for name, item in value.items()}
     return value
 
 
@@ -70,6 +73,8 @@ def read_entries(
             inputs[name] = _unit_ids(work, inputs[name] or (), wrong)
         elif field.kind == "person" and inputs[name]:
             inputs[name] = next(iter(_ids(work, (inputs[name],), wrong)), None)
+        elif field.kind == "points" and inputs[name]:
+            inputs[name] = _placed(work, inputs[name], wrong)
     return inputs, tuple(wrong)
 
 
@@ -89,6 +94,20 @@ def _plainly(
     told = asking.refused(case, here, step, clean, provided, known)
     labels = [step.inputs[name].label for name in told]
     return [*told.values(), *(why for why in reasons if why.params.get("input") not in labels)]
+
+
+def _placed(
+    work: Work, points: Sequence[Mapping[str, str]], wrong: list[Reason]
+) -> tuple[dict[str, str], ...]:
+    """Return points with the words that stand at their places; a place that the text has not is wrong."""
+    known, found = places_of(work.content()), []
+    for n, one in enumerate(points, 1):
+        if one["place"] and one["place"] not in known:
+            params = {"n": str(n), "place": one["place"]}
+            wrong.append(Reason("Point %(n)s: the document has no place %(place)s", params))
+        else:
+            found.append({**one, "quoted": quoted(one["place"], known)})
+    return tuple(found)
 
 
 def _unit_ids(work: Work, names: tuple[str, ...], wrong: list[Reason]) -> tuple[int, ...]:

@@ -8,13 +8,14 @@ from states.case import Case
 from states.outcomes import Fired
 from states.reasons import Reason
 
-from . import tasks
+from . import deferring, questions, tasks
 from .arriving import arrive, share
 from .countersigning import has_spoken
 from .directory import OFFICE_CLERK, Person, find_person
 from .effects import EFFECTS
 from .entered import kept, read_entries
 from .laying import problems_of
+from .points.keeping import let_be
 from .proposals import stage_of
 from .returning import clear_sign_off, go_back, go_on
 from .work import Acting, Work
@@ -54,11 +55,16 @@ def take(
     else:
         for effect in step.effects:
             EFFECTS[effect](work, case.inputs)
+    if not fired.stays:
+        deferring.lapse(work)
+        questions.lapse(work)
     _close_tasks(work, fired)
     work.set(last_action=action, last_actor_id=work.whose)
     if fired.step.direction == "back":
         go_back(work, fired)
     elif not fired.stays:
+        if work.document["open_points"]:
+            let_be(work)
         go_on(work, fired)
     work.record(action, fired.source, work.document["state"], comment=case.inputs["comment"], post=post)
     if fired.stays:

@@ -13,6 +13,7 @@ from .corrections import ACCEPT, DECLINE, REQUEST
 from .describe import Description, Passage
 from .making_good import ADD_SHEET, CONFIRM, DISPUTE
 from .movements import CARRY_OVER, HAND_OVER, IMPORT, UNDO
+from .points.given import ANSWER_POINTS, Point
 from .printing.copies import KEEP_PRINT_COPY
 from .printing.layouts import SET_LAYOUT
 from .said import Said, on_behalf_of, said, whose
@@ -36,9 +37,11 @@ OWN_ACTS = {
     REQUEST: Label(zh="申请更正", en="Asked for a correction"),
     ACCEPT: Label(zh="同意更正", en="Accepted a correction"),
     DECLINE: Label(zh="不予更正", en="Declined a correction"),
+    ANSWER_POINTS: Label(zh="逐处答复退回意见", en="Answered the points of a return"),
     IMPORT: Label(zh="历史导入", en="Brought in from former years"),
 }
 ARRANGING = ("add_signer", "remove_signer", "transfer")  # who is asked: the record has it, not the sheet
+MEANWHILE = ("defer", "resume", "ask_drafter", "answer")  # while it stays where it is: the record alone
 AGREED = Label(zh="同意", en="Agreed")  # whoever sent it on without a word agreed (条例 art. 22)
 _SAME_PERSON = "The same person gave an opinion at the stage before"
 
@@ -61,6 +64,7 @@ class Opinion:
     entered: Said | None = None  # where somebody entered it for the one who is named
     agency: CoSigned | None = None  # another agency's signature (联署), entered by the clerk
     whom: str = ""  # the name of the one who is asked, taken off or handed the task
+    points: Sequence[Point] = ()  # given with a return, at single places
 
 
 @dataclass(frozen=True)
@@ -132,6 +136,7 @@ def _opinion(description: Description, seq: int, passage: Passage, entered: Said
         entered,
         agency,
         str(passage.details.get("whom", "")),
+        [point for point in description.points if point.seq == seq],
     )
 
 
@@ -151,7 +156,7 @@ def boxes(description: Description, passages: Sequence[Passage]) -> list[BoxRow]
         if passage.action == SKIP:
             if box is not None:
                 found[box.stage] = _skipped(box, str(passage.details["reason"]), spoken)
-        elif box is not None and passage.action not in (*OWN_ACTS, *ARRANGING):
+        elif box is not None and passage.action not in (*OWN_ACTS, *ARRANGING, *MEANWHILE):
             spoken = opinion
             found[box.stage] = replace(box, opinions=[*box.opinions, opinion])
     return [

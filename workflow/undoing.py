@@ -5,7 +5,7 @@ It is a movement of its own that leads back to where the step was taken; the ste
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -25,14 +25,20 @@ from .directory import Person
 from .installation import here, write_tx
 from .models import Movement
 from .movements import UNDO
+from .points.keeping import take_back
 from .work import Work, load_person, open_work
 
 WITHIN = timedelta(minutes=10)
-UNDOABLE = frozenset({"choose_countersigners", "sign_off", "state_correction", "ask_signer"})
-"""What a step brought about by these effects stands in the document's row alone, and is put back there."""
+UNDOABLE = frozenset({"choose_countersigners", "sign_off", "state_correction", "ask_signer", "keep_points"})
+"""What these effects bring about stands in the document's row, points beside it, and is put back."""
 
 WHY_NOT = {
     "take_number": Reason("A number was taken by it, and the number stays with the document"),
+    "defer": Reason("Others were told that it is put off: take it up again instead"),
+    "resume": Reason("Others were told that it was taken up again"),
+    "refuse": Reason("It ended the document, and the drafter was told"),
+    "ask_drafter": Reason("The drafter was asked by it"),
+    "answer_question": Reason("Those who asked were given the answer"),
     "void_number": Reason("It ended the document, and its number is spent"),
     "freeze_file": Reason("The file for printing was made by it"),
     "keep_proof_ticks": Reason("The proof was released by it"),
@@ -60,7 +66,11 @@ class Outlook:
 
 def remember(work: Work, seq: int) -> None:
     """Keep with the document how it stood before a step, where that can be put back."""
-    former = {name: value for name, value in work.former.items() if name not in _NOT_PUT_BACK}
+    former = {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in work.former.items()
+        if name not in _NOT_PUT_BACK
+    }
     if any(former.get(name) for name in _MADE_BY_STEPS):
         former = {}  # what it undid is made anew, never put back
     work.set(last_step={"seq": seq, "version": work.document["version"] + 1, "former": former})
@@ -130,7 +140,11 @@ def _take_back(work: Work, seq: int) -> None:
         select(Movement.at, Movement.action).where(Movement.document_id == work.id, Movement.seq == seq)
     ).one()
     came_to = work.document["state"]
-    work.set(**work.document["last_step"]["former"], last_step=None)
+    former = dict(work.document["last_step"]["former"])
+    if until := former.get("deferred_until"):
+        former["deferred_until"] = date.fromisoformat(until)
+    work.set(**former, last_step=None)
+    take_back(work, seq)
     state, round_ = work.document["state"], work.document["round"]
     tasks.take_back(work.session, work.id, state, round_, step_at, work.at)
     work.tasks = tasks.at_stage(work.session, work.id, state, round_)

@@ -17,6 +17,7 @@ from .keeping.anchors import anchors
 from .models import ChainHead, Document, Movement, User
 from .movements import HAND_OVER, hash_of, link
 from .office.places import DRAFTER
+from .points import audit as points
 from .register import audit
 
 START = "0" * 64
@@ -38,6 +39,7 @@ def findings() -> Iterator[str]:
         yield from endings.findings(session, records)
         yield from corrections.findings(session, records)
         yield from readers.findings(session, records)
+        yield from points.findings(session, records)
         yield from attached(session)
         yield from files(session)
         yield from audit.findings(session)

@@ -23,6 +23,7 @@ from .errors import NotFound, Stale
 from .installation import here
 from .laying import Paper, paper_of
 from .models import Document, Revision, table
+from .points.given import unanswered
 from .prepared import Prepared
 from .turns import turns_of
 from .visibility import visible_to
@@ -257,5 +258,6 @@ def case_of(
         deferred=document["deferred_until"] is not None,
         question=document["question_by_id"] is not None,
         today=today().isoformat(),
+        open_points=unanswered(directory.session, document),
         problems=problems,
     )

@@ -1,0 +1,1 @@
+"""Keep the points of a return (退回): what is asked at which place, and what became of it."""
