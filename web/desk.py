@@ -9,7 +9,7 @@ from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext
 
 from states.reasons import Label
-from workflow import deadlines, lists, sealed, unsigned
+from workflow import deadlines, lists, questions, sealed, unsigned
 from workflow.delegation import listing
 from workflow.delegation.settle import settle_due
 from workflow.installation import here
@@ -65,6 +65,7 @@ def tasks() -> Any:
         by_due=lists.BY_DUE,
         unloaded=deadlines.unloaded(session, who),
         delegations=listing.on_desk(session, who),
+        asked=questions.asked_of(session, who),
         to_confirm=unsigned.to_confirm(session, who),
         unscanned=lists.unscanned(session, who, 1).total if sealed.may_bind(who) else 0,
     )
@@ -76,6 +77,7 @@ def _filters(found: Counter[str], only: str, order: str) -> Iterator[dict[str, A
     names.update({value: urgency_name(value) for value in lists.URGENCIES})
     names.update(_stages())
     names[lists.RETURNED] = gettext("Sent back to me")
+    names[lists.DEFERRED] = gettext("Put off")
     for value, text in names.items():
         if found[value] or value in ("", only):
             href = url_for("desk.tasks", only=value or None, order=order or None)

@@ -11,6 +11,7 @@ from flask_babel import Babel, get_locale, gettext
 from states.reasons import Label
 from workflow import clock
 from workflow.comparison import in_words
+from workflow.deferring import day_of
 
 LANGUAGES = ("zh", "en")
 
@@ -19,7 +20,9 @@ def init_app(app: Flask) -> None:
     app.config.setdefault("BABEL_DEFAULT_LOCALE", "zh")
     app.config.setdefault("BABEL_DEFAULT_TIMEZONE", "Asia/Shanghai")
     Babel(app, locale_selector=choose)
-    app.jinja_env.filters.update(label=label, say=say, moment=moment, day=day, in_words=in_words)
+    app.jinja_env.filters.update(
+        label=label, say=say, moment=moment, day=day, near_day=near_day, in_words=in_words
+    )
     app.jinja_env.globals.update(language=language, tell=tell)
 
 
@@ -84,3 +87,8 @@ def day(value: date | None) -> str:
     if value is None:
         return ""
     return value.isoformat() if language() == "en" else f"{value.year}年{value.month}月{value.day}日"
+
+
+def near_day(value: date) -> str:
+    """Return a day as people say it of what lies near: 4月7日, with the year when it is not this one."""
+    return label(day_of(value))

@@ -57,6 +57,8 @@ def share(work: Work, post: str) -> None:
     case = work.case()
     people = work.procedure.held_for(case)
     tasks.share(work.session, work.id, state, round_, work.tasks, people, work.at)
+    if work.document["deferred_until"] is not None:
+        tasks.set_due(work.session, work.id, None)
     if not people:
         if case.consented and state not in work.document["passed"]:
             work.set(passed=[*work.document["passed"], state])

@@ -32,6 +32,7 @@ MOST = 200
 URGENCIES = ("特急", "加急")
 RETURNED = "returned"
 OVERDUE, DUE_TODAY = "overdue", "due_today"
+DEFERRED = "deferred"  # put off (缓发): they wait apart
 BY_DUE = "due"  # an order of the tasks
 _NO_STEPS = ("draft", "skip", HAND_OVER, CARRY_OVER)
 
@@ -49,6 +50,7 @@ _COLUMNS = (
     Document.version,
     Document.updated_at,
     Document.issued_at,
+    Document.deferred_until,
     Unit.name.label("unit"),
     User.name.label("drafter"),
     User.username.label("drafter_account"),
@@ -95,10 +97,12 @@ def tasks(
     *,
     only: str = "",
     order: str = "",
+    deferred: bool = False,
 ) -> Page:
     """Return what waits for a person (待办), the most urgent and then the oldest first.
 
-    only: an urgency, a stage, RETURNED for what was sent back to them, OVERDUE or DUE_TODAY.
+    only: an urgency, a stage, RETURNED for what was sent back to them, OVERDUE or DUE_TODAY, DEFERRED for
+    what is put off, which is left out otherwise unless `deferred` says that it stands among the rest.
     order: BY_DUE for what is due soonest first, what is never due last.
     """
     first = [Task.due_at.is_(None), Task.due_at] if order == BY_DUE else [_URGENT_FIRST]
@@ -111,10 +115,13 @@ def tasks(
         .where(*_waits_for(person))
         .order_by(*first, Task.since, Task.id)
     )
+    if only == DEFERRED or not deferred:
+        day = Document.deferred_until
+        statement = statement.where(day.is_not(None) if only == DEFERRED else day.is_(None))
     if only in (OVERDUE, DUE_TODAY):
         from_, until = _due_within(only)
         statement = statement.where(Task.due_at >= from_, Task.due_at < until)
-    elif only:
+    elif only and only != DEFERRED:
         wanted = Document.last_action == "send_back" if only == RETURNED else Document.state == only
         statement = statement.where(Document.urgency == only if only in URGENCIES else wanted)
     return page_of(session, statement, limit, cursor)
@@ -123,7 +130,7 @@ def tasks(
 def task_counts(session: Session, person: Person) -> Counter[str]:
     """Return how many tasks each filter of `tasks` lets through; '' is the one that lets all through."""
     rows = session.execute(
-        select(Document.urgency, Document.state, Document.last_action, Task.due_at)
+        select(Document.urgency, Document.state, Document.last_action, Document.deferred_until, Task.due_at)
         .join(Task, Task.document_id == Document.id)
         .where(*_waits_for(person))
         .order_by(Document.state)
@@ -131,6 +138,9 @@ def task_counts(session: Session, person: Person) -> Counter[str]:
     found: Counter[str] = Counter()
     spans = {only: _due_within(only) for only in (OVERDUE, DUE_TODAY)}
     for row in rows:
+        if row.deferred_until:
+            found.update([DEFERRED])
+            continue
         found.update(["", row.state, *([row.urgency] if row.urgency else [])])
         found.update([RETURNED] if row.last_action == "send_back" else [])
         found.update(only for only, span in spans.items() if span[0] <= (row.due_at or "") < span[1])

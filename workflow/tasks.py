@@ -147,6 +147,15 @@ def stand_for(session: Session, task: Any, for_: int | None) -> None:
         session.connection().execute(update(_tasks).where(_tasks.c.id == task.id).values(for_id=for_))
 
 
+def set_due(session: Session, document_id: int, due_at: str | None) -> None:
+    """Let the open tasks on a document be due at a moment, or never."""
+    session.connection().execute(
+        update(_tasks)
+        .where(_tasks.c.document_id == document_id, _tasks.c.closed_at.is_(None))
+        .values(due_at=due_at)
+    )
+
+
 def due_there(here_now: Iterable[Any]) -> str | None:
     """Return by when the open tasks of a stage are due, or were when all are closed."""
     known = list(here_now)

@@ -117,9 +117,18 @@ leader_review      send_back            deputy        | deputy        | deputy  
 leader_review      add_signer           deputy        | deputy        | deputy        | deputy
 leader_review      transfer             deputy?       | deputy?       | deputy?       | deputy?
 leader_review      remove_signer        drafter? clerk? | unit_head? clerk? | clerk?    | signatory? clerk?
+leader_review      defer                deputy        | deputy        | deputy        | deputy
+leader_review      resume               deputy?       | deputy?       | deputy?       | deputy?
+leader_review      ask_drafter          deputy        | deputy        | deputy        | deputy
+leader_review      answer               drafter?      | unit_head?    | clerk?        | signatory?
 signing            sign                 signatory     | signatory     | signatory     | deputy
 signing            sign_with_correction signatory     | signatory     | signatory     | deputy
 signing            ask_signer           signatory     | signatory     | signatory     | deputy?
+signing            defer                signatory     | signatory     | signatory     | deputy
+signing            resume               signatory?    | signatory?    | signatory?    | deputy?
+signing            ask_drafter          signatory     | signatory     | signatory     | deputy
+signing            answer               drafter?      | unit_head?    | clerk?        | signatory?
+signing            refuse               signatory     | signatory     | signatory     | deputy
 signing            send_back            signatory     | signatory     | signatory     | deputy
 checking           check                clerk         | clerk         | clerk         | clerk
 checking           send_back            clerk         | clerk         | clerk         | clerk
@@ -244,7 +253,7 @@ def editors(drafter: str, stage: str) -> set[str]:
 # What is not among what somebody delegates: a drafter's own steps, what goes by post and not by the stage,
 # handing on (that would be delegating on), and sign-off, unless the delegate signs by their own post or it
 # is said.
-NOT_DELEGATED = {"submit", "terminate", "withdraw", "void", "remove_signer", "transfer"}
+NOT_DELEGATED = {"submit", "terminate", "withdraw", "void", "remove_signer", "transfer", "answer"}
 SIGNERS = {"signatory", "deputy"}
 
 

@@ -33,7 +33,7 @@ def documents() -> Any:
 def tasks() -> Any:
     limit, cursor = body.slice_of()
     settle_due()
-    page = lists.tasks(office.session(), person(), limit or lists.PAGE, cursor)
+    page = lists.tasks(office.session(), person(), limit or lists.PAGE, cursor, deferred=True)
     return shapes.page(page.items, page.total, page.next, shapes.task)
 
 

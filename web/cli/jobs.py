@@ -7,6 +7,7 @@ from flask.cli import AppGroup
 from flask_babel import force_locale
 
 from workflow import attached_text, conversions, jobs, papers, slips
+from workflow.deferring import come_back
 from workflow.delegation.settle import follow_again, settle_due
 from workflow.intake.past import waiting
 from workflow.keeping import nightly
@@ -37,7 +38,8 @@ def work() -> None:
         **outside.handlers(say),
     }
     hourly = (sweep, nightly.ask_if_due, waiting.forget, follow_again)
-    jobs.work(handlers, stop=lambda: bool(stopped), hourly=hourly, by_the_minute=(settle_due, ladder.climb))
+    by_the_minute = (settle_due, come_back, ladder.climb)
+    jobs.work(handlers, stop=lambda: bool(stopped), hourly=hourly, by_the_minute=by_the_minute)
 
 
 def keep_slip(key: str, payload: Mapping[str, str]) -> None:

@@ -27,6 +27,7 @@ from ..forms.content import field_label
 from ..forms.step import StepForm, step_form
 from . import circulating, corrections, neighbours
 from .attached import shown
+from .meanwhile import HIDDEN, meanwhile
 from .on_paper import on_paper
 from .routes import blueprint
 from .standing import standing
@@ -94,6 +95,7 @@ def render(
         undoable=undoing.outlook(session, person(), description.document),
         not_undone=not_undone or (),
         shown=shown(description),
+        meanwhile=meanwhile(description, passages),
         became=standing(description),
         corrections=corrections.asked(description, uncorrected),
         place=was or neighbours.place(session, person(), public_id),
@@ -135,7 +137,7 @@ def _forms(description: Description, refused: str | None, wrong: list[str]) -> l
 
 def _not_theirs(action: Action, description: Description, stage: Stage) -> bool:
     """Tell whether a step is left out of a person's page: it is for others, or there is nobody to choose."""
-    nobody = action.name in ARRANGING and not action.allowed
+    nobody = action.name in (*ARRANGING, *HIDDEN) and not action.allowed
     return nobody or bool(action.step.forbidden(description.case, stage))
 
 

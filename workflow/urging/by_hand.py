@@ -11,10 +11,11 @@ from states.errors import NotAllowed, NotReady
 from states.reasons import Label, Reason
 
 from ..clock import now, read, stamp
+from ..deferring import day_of
 from ..directory import OFFICE_CLERK, OfficeDirectory, Person
 from ..entered import clean_entry
 from ..installation import write_tx
-from ..models import Task, Urging, User
+from ..models import Document, Task, Urging, User
 from ..work import load_person, open_work
 from ..working_time import calendar
 from .telling import Told, enter, moment
@@ -74,14 +75,18 @@ def outlook(session: Session, person: Person, document_id: int) -> Outlook:
         .subquery()
     )
     rows = session.execute(
-        select(Task.id, Task.user_id, User.name, last.c.at)
+        select(Task.id, Task.user_id, User.name, last.c.at, Document.deferred_until)
         .join(User, User.id == Task.user_id)
+        .join(Document, Document.id == Task.document_id)
         .outerjoin(last, last.c.task_id == Task.id)
         .where(Task.document_id == document_id, Task.closed_at.is_(None), Task.user_id != person.id)
         .order_by(Task.id)
     ).all()
     if not rows:
         return Outlook((), (Reason("Nobody else has the document: there is nobody to urge"),))
+    if until := rows[0].deferred_until:
+        day: dict[str, str | Label] = {"day": day_of(until)}
+        return Outlook((), (Reason("It is put off until %(day)s: nobody is urged before that", day),))
     working = calendar(session)
     pause = working.day_length * PAUSE_DAYS
     free = [row for row in rows if row.at is None or working.working_between(read(row.at), now()) >= pause]
