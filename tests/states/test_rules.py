@@ -18,6 +18,8 @@ ANY_OF = {"countersign_mode": "any_n"}
 CONDITION_TABLE: list[tuple[str, dict[str, Any], int]] = [
     ("content_is_complete", {}, 0),
     ("content_is_complete", {"problems": LACKS}, 2),
+    ("points_are_answered", {}, 0),
+    ("points_are_answered", {"open_points": LACKS}, 2),
     ("countersigning_adds_up", {}, 0),
     ("countersigning_adds_up", {"inputs": ANY_OF}, 0),
     ("countersigning_adds_up", {"inputs": {**ANY_OF, "countersigners": (8, 9), "countersign_needed": 2}}, 0),

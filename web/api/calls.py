@@ -7,7 +7,7 @@ from typing import Any
 from workflow.attached import MIMETYPES, FileRef
 from workflow.downloads import FORMATS
 
-from . import documents, files, lists, tokens
+from . import documents, files, lists, points, tokens
 from . import schemas as s
 
 KEY, VERSION = "Idempotency-Key", "If-Match"
@@ -71,6 +71,12 @@ CALLS = (
         "Take a step; the body is what `inputs` of the document's action describes",
         answers=s.Document, takes="Inputs", headers=(VERSION, KEY),
         refuses=(400, 403, 404, 409, 412, 413, 415, 422, 428),
+    ),
+    Call(
+        "POST", "/documents/<id>/points/<n>", points.answer, "answer_point",
+        "Answer a point of a return while you have the document: it was changed, or why not",
+        answers=s.Document, takes=points.PointAnswer, headers=(KEY,),
+        refuses=(400, 403, 404, 413, 415, 422),
     ),
     Call(
         "GET", "/documents/<id>/movements", lists.movements, "movements",

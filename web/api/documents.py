@@ -21,10 +21,10 @@ CHANGES = ("layout", "wording", "substance")
 
 def create() -> ResponseReturnValue:
     """Begin a document."""
-    once = _once()
+    key = once()
     given = body.read(DraftRequest)
-    done = engine.draft(person().id, given.kind, given.content, once=once)
-    response = _answer(done, once)
+    done = engine.draft(person().id, given.kind, given.content, once=key)
+    response = answered(done, key)
     response.status_code = 201
     response.headers["Location"] = url_for("api.show", id=done.document)
     return response
@@ -44,19 +44,20 @@ def write(id: str) -> ResponseReturnValue:
         raise NotReady([Reason("After sign-off each change says whether it is layout, wording or substance")])
     with version_seen() as version:
         done = engine.revise(person().id, id, version, content, change=change or None, reason=reason)
-    return _answer(done, None)
+    return answered(done, None)
 
 
 def act(id: str, name: str) -> ResponseReturnValue:
     """Take a step."""
-    once = _once()
+    key = once()
     inputs = body.json_object()
     with version_seen() as version:
-        done = engine.advance(person().id, id, name, version, inputs, once=once)
-    return _answer(done, once)
+        done = engine.advance(person().id, id, name, version, inputs, once=key)
+    return answered(done, key)
 
 
-def _once() -> Once | None:
+def once() -> Once | None:
+    """Return the request's key, under which it is done once."""
     key = idempotency_key()
     return None if key is None else Once(key, _describe)
 
@@ -65,7 +66,7 @@ def _describe(session: Any, id: str) -> Mapping[str, Any]:
     return shapes.document(describe.describe(session, person(), id))
 
 
-def _answer(done: engine.Done, once: Once | None) -> Response:
+def answered(done: engine.Done, once: Once | None) -> Response:
     """Answer with the document: the kept answer where there is a key, otherwise as it is now."""
     if once is not None:
         return _tagged(done.answer)

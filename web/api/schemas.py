@@ -53,6 +53,24 @@ class Action(Strict):
     inputs: dict[str, Any] = Field(description="JSON Schema of the body that the action takes")
 
 
+class Point(Strict):
+    """A point of a return (退回), and what was answered."""
+
+    n: int = Field(description="Counted through the document")
+    place: str = Field(description="Such as title or body[2], counted from 0; '' is the whole document")
+    kind: str
+    text: str
+    quoted: str = Field(description="The words that stood there, their beginning where they are many")
+    by: Account
+    at: Instant
+    answer: Literal["changed", "explained", "let_be"] | None = Field(
+        description="Null: not answered; let_be: it was sent on without a word to this point"
+    )
+    note: str
+    answered_by: Account | None
+    answered_at: Instant | None
+
+
 class Document(Strict):
     id: str
     kind: str
@@ -68,6 +86,7 @@ class Document(Strict):
     content_sha256: Sha256
     actions: list[Action] = Field(description="Every act open at the present stage")
     files: list[File] = Field(description="Empty before 送印")
+    points: list[Point] = Field(description="Of every return, what was asked at which place")
 
 
 class Line(Strict):

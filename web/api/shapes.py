@@ -9,6 +9,7 @@ from flask import url_for
 from workflow import clock
 from workflow.describe import Description, Passage
 from workflow.installation import here
+from workflow.points.given import Point
 from workflow.retrieval import Found
 
 from ..language import label, language, say_all
@@ -42,6 +43,18 @@ def document(found: Description) -> Shape:
         "files": [
             {**file, "href": url_for("api.file", id=found.id, format=file["format"])} for file in found.files
         ],
+        "points": [point(one) for one in found.points],
+    }
+
+
+def point(found: Point) -> Shape:
+    names = ("n", "place", "kind", "text", "quoted", "answer", "note")
+    return {
+        **{name: getattr(found, name) for name in names},
+        "by": found.by_account,
+        "at": moment(found.at),
+        "answered_by": found.answered_by_account,
+        "answered_at": moment(found.answered_at),
     }
 
 

@@ -26,22 +26,23 @@ Given = Mapping[int, tuple[str, str]]
 _points = table(ReturnPoint)
 
 
-def answer(actor_id: int, public_id: str, given: Given, *, once: Once | None = None) -> None:
+def answer(actor_id: int, public_id: str, given: Given, *, once: Once | None = None) -> Mapping[str, Any]:
     """Answer points of a document that one has; an answer can be mended until the document goes on.
 
     The document's version stays: nothing changed on which others decide. The same answers again change
-    nothing. Raises NotFound (no such point either), NotAllowed, NotReady (all reasons at once).
+    nothing. Returns what a repeated request is answered. Raises NotFound (no such point either), NotAllowed,
+    NotReady (all reasons at once).
     """
     given = {n: (how, clean_entry(note, limit=LONGEST)) for n, (how, note) in given.items()}
     with write_tx() as session:
         asked = {str(n): list(one) for n, one in given.items()}
         request = {"verb": ANSWER_POINTS, "document": public_id, "answers": asked}
-        if once is not None and answers.claim(session, actor_id, once, request) is not None:
-            return
+        first = answers.claim(session, actor_id, once, request) if once is not None else None
+        if first is not None:
+            return first
         work = open_work(session, load_person(session, actor_id), public_id, None, stamp())
         _keep(work, given)
-        if once is not None:
-            answers.keep(session, actor_id, once, public_id)
+        return answers.keep(session, actor_id, once, public_id) if once is not None else {"id": public_id}
 
 
 def _keep(work: Work, given: Given) -> None:
