@@ -158,7 +158,10 @@ def _hand_task(work: Work, leaver: int, successor: int) -> None:
 
 
 def _fit(work: Work) -> Iterator[Reason]:
-    """Take the document from those who may not hold it any more; yield a reason when nobody is left."""
+    """Take the document from those who may not hold it any more; yield a reason when nobody is left.
+
+    Whom the successor delegates to (委托) has it with them.
+    """
     state, round_ = work.document["state"], work.document["round"]
     if work.procedure.stages[state].final:
         return
@@ -168,8 +171,11 @@ def _fit(work: Work) -> Iterator[Reason]:
         stage: dict[str, str | Label] = {"stage": work.procedure.stages[state].label}
         about = {"document": called(work.session, work.document), **stage}
         yield Reason("%(document)s: nobody else could act at the stage %(stage)s", about)
-    elif not {task.user_id for task in work.tasks if task.outcome is None}.issubset(holders):
-        tasks.share(work.session, work.id, state, round_, work.tasks, holders, work.at)
+        return
+    has_it = {task.user_id for task in work.tasks if task.outcome is None}
+    if has_it.issubset(holders):
+        holders = {one: for_ for one, for_ in holders.items() if one in has_it or for_ in has_it}
+    tasks.share(work.session, work.id, state, round_, work.tasks, holders, work.at)
 
 
 def called(session: Session, document: Mapping[str, Any]) -> str:

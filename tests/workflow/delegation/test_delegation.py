@@ -14,7 +14,7 @@ from workflow.delegation.settle import follow_again, settle_due
 from workflow.errors import ContentError, NotAllowed, NotFound, NotReady
 from workflow.installation import read_tx
 from workflow.models import Delegation, Task
-from workflow.office.handover import close_account
+from workflow.office.handover import close_account, hand_over
 
 Delegate = Callable[..., int]
 
@@ -266,6 +266,15 @@ def test_a_closed_account_ends_what_was_delegated_to_it(desk: Desk, delegate: De
     assert desk.holders(document) == ["unit_head"]
     with read_tx() as session:
         assert session.get_one(Delegation, given).ended_by_id == desk.id("admin")
+
+
+def test_what_is_handed_over_is_with_the_successor_s_delegate_too(desk: Desk, delegate: Delegate) -> None:
+    document = desk.at("countersign", countersigners=["countersigner1"])
+    delegate(desk, "archivist", "registrar")
+    hand_over(desk.id("admin"), "countersigner1", "archivist", None, "轮岗。")
+    assert desk.holders(document) == ["archivist", "registrar"]
+    assert desk.take(document, "registrar", "countersign") == "office_review"
+    assert desk.movements(document)[-1].on_behalf_of == "archivist"
 
 
 def test_a_delegate_returns_it_for_the_principal_to_whom_it_comes_back(
