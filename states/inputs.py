@@ -30,6 +30,7 @@ CHOICES: dict[str, Mapping[Any, Label] | None] = {
     "unsigned_agencies": None,
     "open_years": None,
     "reserved_numbers": None,
+    "negative_items": None,
     "ways_to_resume": {
         "jump": Label(zh="直接送回退回人", en="Straight back to whoever returned it"),
         "step": Label(zh="逐环节重新办理", en="Through all stages again"),

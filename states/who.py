@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from . import applying_rules
 from .calls import Call
 from .case import Case
 from .reasons import Reason
@@ -82,13 +83,14 @@ WHO: dict[str, Callable[..., tuple[int, ...]]] = {
         asked_signers,
         may_sign,
     )
-}
+} | dict(applying_rules.PEOPLE)
 
 # The words that a rule's argument may be; a rule that is not here takes any code.
 WORDS: dict[str, frozenset[str]] = {
     "head_of": frozenset(UNITS),
     "leader_in_charge": frozenset(UNITS),
     "chosen_by_drafter": frozenset(CHOICES),
+    **applying_rules.WORDS,
 }
 
 _POSTS = {
@@ -107,6 +109,7 @@ _OTHERS = {
     "who_added": Reason("This step is for whoever asked one more person"),
     "asked_signers": Reason("This step is for the leader who was asked to sign"),
     "may_sign": Reason("This step is for those who may sign this type of document for the agency"),
+    **applying_rules.MEANT,
 }
 
 
