@@ -9,7 +9,7 @@ from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext
 
 from states.reasons import Label
-from workflow import deadlines, lists, questions, sealed, unsigned
+from workflow import counting, deadlines, lists, questions, sealed, unsigned
 from workflow.delegation import listing
 from workflow.delegation.settle import settle_due
 from workflow.installation import here
@@ -33,7 +33,7 @@ def _set_up(state: BlueprintSetupState) -> None:
 def counts() -> dict[str, int]:
     """Return what the sidebar shows beside each list."""
     who = visitor()
-    return lists.counts(office.session(), who) if who else {}
+    return counting.counts(office.session(), who) if who else {}
 
 
 def stage_label(line: lists.Line) -> str:

@@ -81,10 +81,11 @@ def page_of(session: Session, statement: Select, limit: int, cursor: str | None)
     """Cut a page out of an ordered statement; the cursor is the place to go on from."""
     start = int(cursor) if cursor and cursor.isascii() and cursor.isdigit() and len(cursor) < 9 else 0
     limit = max(1, min(limit, MOST))
-    total = session.execute(
-        select(func.count()).select_from(statement.order_by(None).subquery())
-    ).scalar_one()
     rows = session.execute(statement.offset(start).limit(limit)).all()
+    total = start + len(rows)
+    if len(rows) == limit or (start and not rows):  # there may be more, or fewer than the cursor says
+        counted = select(func.count()).select_from(statement.order_by(None).subquery())
+        total = session.execute(counted).scalar_one()
     more = start + len(rows) < total
     return Page([row._mapping for row in rows], total, str(start + len(rows)) if more else None)
 
@@ -293,16 +294,6 @@ def unscanned(session: Session, person: Person, limit: int = PAGE, cursor: str |
         .order_by(Document.issued_at, Document.id)
     )
     return page_of(session, statement, limit, cursor)
-
-
-def counts(session: Session, person: Person) -> dict[str, int]:
-    """Return how many items each list of the desk has."""
-    return {
-        "tasks": tasks(session, person, 1).total,
-        "to_read": to_read(session, person, 1).total + circulated(session, person, 1).total,
-        "drafts": drafts(session, person, 1).total,
-        "begun": begun(session, person, 1).total,
-    }
 
 
 def documents(

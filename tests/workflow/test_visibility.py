@@ -3,7 +3,7 @@
 import pytest
 
 from tests.workflow.desk import Desk
-from workflow import describe, lists, retrieval
+from workflow import counting, describe, lists, retrieval
 from workflow.errors import NotFound
 from workflow.installation import read_tx
 from workflow.register import book
@@ -125,7 +125,7 @@ def test_lists_and_their_counts_agree(desk_on_both: Desk) -> None:
     for who, counts in expected.items():
         person = desk.person(who)
         with read_tx() as session:
-            assert lists.counts(session, person) == counts
+            assert counting.counts(session, person) == counts
             assert len(lists.tasks(session, person).items) == counts["tasks"]
             assert len(lists.to_read(session, person).items) == counts["to_read"]
     with read_tx() as session:
@@ -154,3 +154,6 @@ def test_a_list_goes_on_where_its_cursor_says(desk: Desk) -> None:
         assert page.total == 5
     assert cursor is None
     assert found == documents[::-1]
+    for start in ("0", "3", "5", "7"):
+        with read_tx() as session:
+            assert lists.drafts(session, desk.person("drafter"), cursor=start).total == 5
