@@ -14,6 +14,7 @@ from tests.web.test_documents import draft
 from tests.web.test_papers import do_jobs, two_pages
 from workflow import papers
 from workflow.describe import find
+from workflow.directory import find_by_usernames
 from workflow.installation import here
 
 SignIn = Callable[..., FlaskClient]
@@ -68,17 +69,12 @@ def test_complaint_a_leader_reads_a_clean_copy_and_the_drafter_sees_the_marks(
     assert text_of(read, "//h1") == "关于加强文明旅游引导的通知"
     assert text_of(read, MARKS) == ""
     with here().database.read_tx() as session:
-        shown = papers.preview_of(session, find(session, _person(session, "signatory"), document))
+        signatory = find_by_usernames(session, ["signatory"])["signatory"]
+        shown = papers.preview_of(session, find(session, signatory, document))
     assert not list(body_of(shown).iter(f"{W}ins", f"{W}del"))
     for page in (drafter.get(f"/documents/{document}"), drafter.get(f"/documents/{document}/changes")):
         assert "引导" in text_of(page, "//ins")
         assert "宣传" in text_of(page, "//del")
-
-
-def _person(session: object, username: str) -> object:
-    from workflow.directory import find_by_usernames
-
-    return find_by_usernames(session, [username])[username]  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

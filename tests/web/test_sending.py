@@ -29,7 +29,7 @@ def settle(client: FlaskClient, document: str, token_of: TokenOf, names: list[st
     return client.post(address, data=form).status_code
 
 
-def test_the_list_is_proposed_kept_signed_and_shown(
+def test_complaint_the_list_of_those_who_got_it_says_who_has_signed(
     registrar: FlaskClient, document: str, token_of: TokenOf
 ) -> None:
     address = f"/documents/{document}/sending"

@@ -104,7 +104,7 @@ def test_the_usual_day_has_seven_hours() -> None:
     assert working_time.read_hours(working_time.write_hours(USUAL_HOURS)) == USUAL_HOURS
 
 
-def test_an_office_begins_with_the_lists_that_are_known(desk_on_both: Desk) -> None:
+def test_complaint_an_office_begins_with_the_lists_that_are_known(desk_on_both: Desk) -> None:
     with read_tx() as session:
         found = working_time.calendar(session)
     assert found == CALENDAR

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from tests.workflow.desk import BOTH, Desk, content, opened
 from workflow import archive
@@ -76,6 +77,35 @@ def test_an_edited_movement_is_found(tampered: Desk) -> None:
     changed, _ = rewritten(tampered, 3, comment="不同意")
     tampered.execute("UPDATE movements SET canonical = :c WHERE position = 3", c=changed)
     assert "movement 3: its text is not what was recorded" in tampered.findings()
+
+
+ANOTHER = "(SELECT {} FROM {} WHERE {} = 3)"
+FILE, NUMBER = (ANOTHER.format(column, "documents", "id") for column in ("frozen_sha256", "number"))
+OF_ANOTHER = {
+    "its file is not the one that was sent to print": [
+        f"UPDATE documents SET frozen_sha256 = {FILE} WHERE id = 1"
+    ],
+    "its text is not the one that its last movement was taken on": [
+        f"UPDATE {rows} SET {column} = {ANOTHER.format(column, rows, key)} WHERE {key} = 1"
+        for rows, column, key in (
+            ("revisions", "content", "document_id"),
+            ("revisions", "content_sha256", "document_id"),
+            ("documents", "content_sha256", "id"),
+        )
+    ],
+}
+
+
+@pytest.mark.parametrize("told", OF_ANOTHER)
+def test_complaint_the_text_or_the_file_of_another_document_is_found(tampered: Desk, told: str) -> None:
+    for statement in OF_ANOTHER[told]:
+        tampered.execute(statement)
+    assert [line for line in tampered.findings() if line.endswith(told)]
+
+
+def test_complaint_no_two_documents_have_one_number(tampered: Desk) -> None:
+    with pytest.raises(IntegrityError):
+        tampered.execute(f"UPDATE documents SET number = {NUMBER} WHERE id = 1")
 
 
 @pytest.mark.parametrize("nonsense", ["{", "[]", '{"seq":3}', ""])
