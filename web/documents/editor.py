@@ -14,10 +14,13 @@ from workflow.choices import choices, colleagues, units_to_ask, ways_to_counters
 from workflow.describe import Description, describe
 from workflow.errors import ContentError, KeyReused, NotReady, Stale
 from workflow.phrasebook import Template, phrasebook, template
+from workflow.points import answering
+from workflow.points.overview import to_tick_off
 
 from .. import office, uploads
 from ..auth import person
 from ..forms import content, endings, files
+from ..forms.points import answers_of
 from ..forms.step import chosen_first, read_step
 from ..language import say_all
 from . import corrections, neighbours
@@ -104,7 +107,27 @@ def edit(public_id: str) -> Any:
     desk.forget_typed(person(), public_id)
     if lines is not None:
         _set_title_lines(public_id, lines)
+    if wrong := _unanswered(public_id):
+        office.refresh()
+        now = describe(office.session(), person(), public_id)
+        return _page(now, Sheet(content.copied(now.content.to_dict()), wrong=wrong)), 422
     return _saved(public_id)
+
+
+def _unanswered(public_id: str) -> list[str]:
+    """Keep what was ticked of a return's points beside the text; return why it was not taken."""
+    if not (found := answers_of(request.form)):
+        return []
+    office.refresh()
+    here = describe(office.session(), person(), public_id)
+    asked = {one.point.n for one in to_tick_off(office.session(), person(), here)}
+    given = {n: one for n, one in found.items() if n in asked}
+    try:
+        if given:
+            answering.answer(person().id, public_id, given, once=once(".points"))
+    except NotReady as refusal:
+        return [gettext("The text is saved, but the points are not answered."), *say_all(refusal.reasons)]
+    return []
 
 
 def _taken_in() -> Any:
@@ -229,6 +252,8 @@ def _page(description: Description | None, sheet: Sheet) -> str:
         carried=neighbours.carried(),
         field_label=content.field_label,
         phrasebook=phrasebook(),
+        to_answer=to_tick_off(office.session(), person(), description) if description else (),
+        answers={int(n): one for n, one in (entered.get("point_answers") or {}).items()},
     )
 
 

@@ -16,6 +16,7 @@ from workflow.entering import ORAL, PAPER, Entered
 
 from .. import office, uploads
 from ..auth import person
+from ..forms.points import places
 from ..forms.step import read_step, step_form
 from ..language import say_all
 from .attached import LARGEST_FILE
@@ -64,6 +65,7 @@ def _page(description: Description, people: Sequence[Person], wrong: list[str] |
         today=clock.today(),
         now=clock.now().astimezone(clock.SHANGHAI),
         media=(PAPER, ORAL),
+        point_places=places(description.content),
     )
 
 

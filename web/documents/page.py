@@ -24,8 +24,9 @@ from workflow.register import registration
 from .. import office, papers
 from ..auth import person
 from ..forms.content import field_label
+from ..forms.points import places
 from ..forms.step import StepForm, step_form
-from . import circulating, corrections, neighbours
+from . import circulating, corrections, neighbours, points
 from .attached import shown
 from .meanwhile import HIDDEN, meanwhile
 from .on_paper import on_paper
@@ -54,11 +55,13 @@ def render(
     uncorrected: Any = None,
     unpassed: Any = None,
     not_undone: list[str] | None = None,
+    unanswered: Any = None,
 ) -> str:
     """Render the page; `refused` and `wrong` are a step that was not taken and why.
 
     unprinted: what was refused at the printer's (printing.Refusal); not_urged: why nobody was urged;
-    unpassed: what was not passed on or not answered (circulating.Refusal); not_undone: why a step stays.
+    unpassed: what was not passed on or not answered (circulating.Refusal); not_undone: why a step stays;
+    unanswered: which answers to points of a return were not taken (points.Refusal).
     """
     session = office.session()
     description = describe(session, person(), public_id)
@@ -95,6 +98,8 @@ def render(
         undoable=undoing.outlook(session, person(), description.document),
         not_undone=not_undone or (),
         shown=shown(description),
+        points=points.asked(description, passages, unanswered),
+        point_places=places(description.content) if _asks_for_points(forms) else (),
         meanwhile=meanwhile(description, passages),
         became=standing(description),
         corrections=corrections.asked(description, uncorrected),
@@ -133,6 +138,10 @@ def _forms(description: Description, refused: str | None, wrong: list[str]) -> l
         )
         for action in description.actions
     ]
+
+
+def _asks_for_points(forms: Sequence[StepForm]) -> bool:
+    return any(entry.kind == "points" for form in forms for entry in form.entries)
 
 
 def _not_theirs(action: Action, description: Description, stage: Stage) -> bool:

@@ -10,6 +10,7 @@ from workflow import clock, desk
 from .. import office
 from ..auth import person
 from ..forms import content
+from ..forms.points import answers_of
 from .routes import blueprint, once
 
 
@@ -59,4 +60,5 @@ def beside() -> dict[str, Any]:
         "countersign_needed": request.form.get("countersign_needed", "")[:10],
         "base": request.form.get("base", "")[:20],
         "title_lines": request.form.get("title_lines", "")[:400],
+        "point_answers": {str(n): list(one) for n, one in answers_of(request.form).items()},
     }

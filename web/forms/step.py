@@ -12,6 +12,7 @@ from workflow.choices import Colleague
 from workflow.describe import Action
 
 from ..language import language
+from .points import rows_of
 
 SEVERAL = ("people", "units")  # kinds of which several may be chosen
 
@@ -21,7 +22,7 @@ class Entry:
     """One thing to enter: how it is asked for, and what stands there."""
 
     name: str
-    kind: str  # text, count, choice, person, people, units, yes_no, line, date, file
+    kind: str  # text, count, choice, person, people, units, yes_no, line, date, file, points
     title: str
     required: bool
     optional: bool  # nothing is proposed, and it may stay open
@@ -104,6 +105,8 @@ def _entry(
     value = asked.get("default")
     if typed is not None and kind != "file":
         value = typed.getlist(name) if kind in SEVERAL else typed.get(name)
+    if typed is not None and kind == "points":
+        value = rows_of(typed)
     if kind in SEVERAL:
         options = chosen_first(options, value or ())
     required = name in schema["required"] or asked.get("minLength", 0) > 0
@@ -125,6 +128,8 @@ def read_step(step: Step, form: MultiDict[str, str]) -> dict[str, Any]:
             inputs[name] = form.getlist(name)
         elif wanted.kind == "yes_no":
             inputs[name] = name in form
+        elif wanted.kind == "points":
+            inputs[name] = rows_of(form)
         elif name in form:
             inputs[name] = form[name]
     return inputs

@@ -46,6 +46,8 @@ def answer(actor_id: int, public_id: str, given: Given, *, once: Once | None = N
 
 
 def _keep(work: Work, given: Given) -> None:
+    if not given:
+        raise NotReady([Reason("Nothing is answered yet: tick a point, or explain it")])
     case = work.case()
     holders = work.procedure.held_for(case)
     if work.person.id not in holders:
