@@ -97,6 +97,8 @@ def replace(work: Work, leaver: Person, successor: Person, reason: str) -> Itera
             work.set(**{column: list(dict.fromkeys(now))})
     if document["turns"]:
         work.set(turns=[_in_place(one, leaver.id, successor.id) for one in document["turns"]])
+    if HOLDER in held:
+        _hand_turn(work, leaver.id, successor.id)
     if RETURNER in held:
         work.set(resume_by=successor.id)
     if OPINION in held:
@@ -126,6 +128,15 @@ def replace(work: Work, leaver: Person, successor: Person, reason: str) -> Itera
 
 def _in_place(turn: Mapping[str, Any], leaver: int, successor: int) -> dict[str, Any]:
     return {**turn, **{role: successor for role in ("by", "to") if turn[role] == leaver}}
+
+
+def _hand_turn(work: Work, leaver: int, successor: int) -> None:
+    """Ask the successor, not both, where each must consent and a rule still names the leaver by a post."""
+    case = work.case()
+    stage = work.procedure.stages[case.state]
+    if stage.consent == "all" and leaver in stage.asked(case):
+        turn = {"stage": case.state, "round": work.document["round"], "kind": "transfer"}
+        work.set(turns=[*(work.document["turns"] or ()), {**turn, "by": leaver, "to": successor}])
 
 
 def _conflicts(work: Work, held: tuple[str, ...], successor: Person) -> Iterator[Reason]:

@@ -185,6 +185,20 @@ def test_the_record_of_who_had_it_and_what_they_did_stays(desk: Desk) -> None:
     assert found == {leaver: ("cancelled", None), successor: (None, leaver)}
 
 
+def test_who_is_asked_as_head_of_a_unit_hands_over_one_document_and_is_not_asked_beside_the_successor(
+    desk_on_both: Desk,
+) -> None:
+    desk = desk_on_both
+    document = desk.draft()
+    desk.take(document, "drafter", "submit", countersign_units=["创建处"])
+    desk.bring(document, "countersign")
+    assert desk.holders(document) == ["countersigner2"]
+    hand_over(desk, "countersigner2", "archivist", [f"document:{document}"])
+    assert desk.holders(document) == ["archivist"]
+    assert desk.take(document, "archivist", "countersign") == "office_review"
+    assert desk.findings() == []
+
+
 def test_a_handed_draft_is_the_successor_s_and_stays_with_its_unit(desk: Desk) -> None:
     draft = desk.draft()
     unit = desk.row(draft)["unit_id"]
