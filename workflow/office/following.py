@@ -1,6 +1,6 @@
 """Let documents under way follow the posts: who holds a stage now has them, who no longer does has not."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, or_, select
@@ -56,6 +56,15 @@ def follow_delegation(session: Session, principal_id: int) -> None:
         own = [person for person in have_it if held.get(person) is None]
         now = dict.fromkeys(own) | {one: for_ for one, for_ in held.items() if for_ in own}
         tasks.share(session, row.id, row.state, row.round, of_this, now, at)
+
+
+def follow_rule(session: Session, documents: Collection[int]) -> None:
+    """Let documents be with just those whom their stage names now: who is assigned to judge has changed."""
+    directory, at = OfficeDirectory(session), stamp()
+    for row, of_this in _locked(session, _documents.c.id.in_(documents)):
+        case = case_of(directory, row._asdict(), None, of_this)
+        holders = here().versions[row.procedure_hash].held_for(case)
+        tasks.share(session, row.id, row.state, row.round, of_this, holders, at)
 
 
 def _locked(session: Session, concerned: ColumnElement[bool]) -> Iterator[tuple[Any, list[Any]]]:

@@ -1,0 +1,60 @@
+"""Give applications to assessors: the one door through which an assignment comes into being."""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from states.errors import NotReady
+from states.reasons import Reason
+
+from ..models import Application, Assignment, Campaign, Unit, User, table
+from ..office.following import follow_rule
+from .recusing import Recusals
+from .spreading import Given
+
+_assignments = table(Assignment)
+
+
+def give(session: Session, recusals: Recusals, given: Sequence[Given], by_id: int, at: str) -> None:
+    """Write assignments; raises NotReady, and writes none, when anybody must not judge a unit (回避)."""
+    if barred := [one for one in given if recusals.why(one.person, one.unit) is not None]:
+        raise NotReady([_told(session, recusals, one) for one in barred])
+    rows = [
+        {"document_id": one.document, "user_id": one.person, "method": one.method, "by_id": by_id, "at": at}
+        for one in given
+    ]
+    if rows:
+        session.connection().execute(_assignments.insert(), rows)
+
+
+def follow_stage(session: Session, documents: Collection[int]) -> None:
+    """Let those applications that stand at a stage of judging wait for just those who have them now."""
+    session.flush()
+    follow_rule(session, documents)
+
+
+def assignments(session: Session, campaign: Campaign) -> list[Assignment]:
+    """Return every assignment of a campaign's applications."""
+    statement = (
+        select(Assignment)
+        .join(Application, Application.document_id == Assignment.document_id)
+        .where(Application.campaign_id == campaign.id)
+        .order_by(Assignment.document_id, Assignment.method, Assignment.user_id)
+    )
+    return list(session.scalars(statement))
+
+
+def _told(session: Session, recusals: Recusals, one: Given) -> Reason:
+    names = select(User.name, Unit.name.label("unit")).where(User.id == one.person, Unit.id == one.unit)
+    row = session.execute(names).one()
+    why = recusals.why(one.person, one.unit)
+    known = {"name": row.name, "unit": row.unit}
+    words = {
+        "it is their own unit": "%(name)s must not judge %(unit)s: it is their own unit",
+        "their own unit recommends it": "%(name)s must not judge %(unit)s: their own unit recommends it",
+    }
+    message = words.get(
+        why.message if why else "", "%(name)s must not judge %(unit)s: they are recused from it"
+    )
+    return Reason(message, known)
