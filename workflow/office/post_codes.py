@@ -28,6 +28,7 @@ CODES: Mapping[str, Code] = {
     "registrar": Code(Label(zh="登记员", en="Registrar"), "office"),
     "archivist": Code(Label(zh="档案员", en="Archivist"), "office"),
     "applicant": Code(Label(zh="申报单位联络员", en="Applicant"), "outside"),
+    "recommender": Code(Label(zh="主管部门经办人", en="Recommender"), "outside"),
     "expert": Code(Label(zh="评审专家", en="Expert"), "outside"),
     "admin": Code(Label(zh="系统管理员", en="Administrator"), "system"),
     "auditor": Code(Label(zh="审计员", en="Auditor"), "system"),
