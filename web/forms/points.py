@@ -42,7 +42,7 @@ def place_name(place: str) -> str:
     field, number = split(place)
     if number is None:
         return field_label(field)
-    return f"{field_label(field)} · {gettext('paragraph %(number)s', number=number + 1)}"
+    return " · ".join([field_label(field), gettext("paragraph %(number)s", number=number + 1)])
 
 
 def places(content: Content) -> list[tuple[str, str]]:
@@ -57,7 +57,7 @@ def places(content: Content) -> list[tuple[str, str]]:
 def _with_words(place: str, words: str) -> str:
     name, first = place_name(place), " ".join(words.split())
     if is_text(place):
-        return f"{name}（{gettext('as a whole')}）"
+        return gettext("%(place)s, as a whole", place=name)
     if not first:
         return name
     return f"{name}：{first if len(first) <= _FIRST_WORDS else first[:_FIRST_WORDS] + '…'}"
