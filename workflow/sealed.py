@@ -59,6 +59,7 @@ def bind(
             "at": work.at,
         }
         session.connection().execute(_files.insert().values(row))
+        work.set(scanned_of=work.document["frozen_sha256"])
         work.details = {"sealed": sha256, "name": name}
         moves.stay(work, work.case(), BIND, "")
         work.save()

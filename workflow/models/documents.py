@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .base import Base, Code, Id, Line, Sha256, Stamp, Words
@@ -42,6 +42,14 @@ class Document(Base):
         ),
         Index("ix_documents_state_drafter", "state", "drafter_id"),
         Index("ix_documents_issued_at", "issued_at"),
+        Index(
+            "ix_documents_unscanned",
+            "issued_at",
+            sqlite_where=text("issued_at IS NOT NULL AND seal = 1 AND scanned_of IS NOT frozen_sha256"),
+            postgresql_where=text(
+                "issued_at IS NOT NULL AND seal AND scanned_of IS DISTINCT FROM frozen_sha256"
+            ),
+        ),
     )
 
     id: Mapped[Id]
@@ -96,6 +104,7 @@ class Document(Base):
     restricted: Mapped[bool] = mapped_column(default=False)
     printed_on: Mapped[date | None] = mapped_column(Date)
     frozen_sha256: Mapped[Sha256 | None] = mapped_column(ForeignKey("files.sha256"))
+    scanned_of: Mapped[Sha256 | None]  # of which frozen file a sealed one came back last
     archival_code: Mapped[Line | None] = mapped_column(unique=True)
     retention: Mapped[Code | None]
 
@@ -137,7 +146,7 @@ class Task(Base):
     __table_args__ = (
         CheckConstraint("(closed_at IS NULL) = (outcome IS NULL)", name="closed_has_outcome"),
         CheckConstraint("outcome IN ('done', 'sent_back', 'cancelled')", name="outcome"),
-        Index("ix_tasks_user_open", "user_id", "closed_at"),
+        Index("ix_tasks_user_open", "user_id", "closed_at", "stage", "document_id", "due_at"),
         Index("ix_tasks_document_open", "document_id", "closed_at"),
     )
 
