@@ -6,13 +6,15 @@ import pytest
 from states.case import Case
 from states.reasons import Label, Reason
 from states.rules import CONDITIONS, SKIPS, Arrival
-from tests.states.small_office import CLERK, DEPUTY, DRAFTER, HEAD, PRINCIPAL
+from states.turns import Turn
+from tests.states.small_office import CLERK, DEPUTY, DRAFTER, HEAD, PRINCIPAL, Office
 
 MakeCase = Callable[..., Case]
 LACKS = (Reason("The title is missing"), Reason("The body is missing"))
 SUBMITTED = {"last_action": "submit", "last_actor": DRAFTER}
 CORRECTED = {"correction": "“甲”改为“乙”", "signed": True}
 
+ASKED_FIRST = Turn("before", DEPUTY, CLERK)
 ANY_OF = {"countersign_mode": "any_n"}
 
 CONDITION_TABLE: list[tuple[str, dict[str, Any], int]] = [
@@ -42,6 +44,24 @@ CONDITION_TABLE: list[tuple[str, dict[str, Any], int]] = [
     ("correction_is_entered", CORRECTED, 1),
     ("correction_is_entered", {**CORRECTED, "changed_since_signing": True}, 0),
     ("correction_is_entered", {**CORRECTED, "signed": False}, 0),
+    ("nobody_is_asked_first", {}, 0),
+    ("nobody_is_asked_first", {"turns": (ASKED_FIRST,)}, 1),
+    ("nobody_is_asked_first", {"turns": (ASKED_FIRST, Turn("spoken", CLERK, CLERK))}, 0),
+    ("nobody_is_asked_first", {"turns": (Turn("transfer", DEPUTY, CLERK),)}, 0),
+    ("until_a_later_day", {"today": "2031-04-07"}, 0),
+    ("until_a_later_day", {"today": "2031-04-07", "inputs": {"until": "2031-04-08"}}, 0),
+    ("until_a_later_day", {"today": "2031-04-07", "inputs": {"until": "2031-04-07"}}, 1),
+    ("until_a_later_day", {"today": "2031-04-07", "inputs": {"until": "2030-12-31"}}, 1),
+    ("deferred", {}, 1),
+    ("deferred", {"deferred": True}, 0),
+    ("not_deferred", {}, 0),
+    ("not_deferred", {"deferred": True}, 1),
+    ("no_question_is_open", {}, 0),
+    ("no_question_is_open", {"question": True}, 1),
+    ("a_question_is_open", {}, 1),
+    ("a_question_is_open", {"question": True}, 0),
+    ("drafter_can_answer", {}, 0),
+    ("drafter_can_answer", {"directory": Office(gone={DRAFTER})}, 1),
     ("frozen", {}, 1),
     ("frozen", {"frozen": True}, 0),
     ("not_frozen", {}, 0),
