@@ -19,6 +19,7 @@ SQLITE_PRAGMAS = (
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
     "PRAGMA trusted_schema=OFF",
+    "PRAGMA cache_size=-32768",  # KiB: a large desk is counted from memory
     f"PRAGMA busy_timeout={WAIT_SECONDS * 1000}",
 )
 _POSTGRESQL_LIMITS = (
