@@ -10,7 +10,9 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-input \
 	$(if $(wildcard wheels),--no-index --find-links wheels)
 # A file's tests share what is slow to make (an office that runs, a PDF), so they stay on one worker.
-PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+# What was compiled once is kept for the next run, and for the processes that tests start.
+PYTEST := PYTHONDONTWRITEBYTECODE= TMPDIR=$$(sh scripts/memory.sh) \
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 # Tracing takes a quarter of the time, which the everyday run does not have.
 COVERAGE := --cov --cov-report=term --cov-fail-under=90
 TRANSLATIONS := $(patsubst %.po,%.mo,$(wildcard web/translations/*/LC_MESSAGES/*.po))
