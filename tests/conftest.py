@@ -6,6 +6,7 @@
 Those in the last column run the test once on SQLite and once on PostgreSQL.
 """
 
+import gc
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,14 @@ import pytest
 from tests.postgres import Postgres
 
 BOTH = ["sqlite", "postgresql"]
+
+gc.disable()  # until everything is imported, of which nothing is garbage
+
+
+def pytest_collection_finish() -> None:
+    """Leave what was imported and collected out of every later search for garbage."""
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
