@@ -56,7 +56,8 @@ class _Drawing:
         self.rows = {stage.name: row for row, stage in enumerate(procedure.line)}
         self.aside = [stage for name, stage in procedure.stages.items() if name not in self.rows]
         self.lanes = _packed(self._lanes())
-        self.wide = max(self._breadth(stage) for stage in procedure.stages.values()) + 40
+        self.wide = max(self._breadth(stage) for stage in procedure.line) + 40
+        self.aside_wide = max((self._breadth(stage) for stage in self.aside), default=0) + 40
         self.left = 24 + LANE * (1 + max(self.lanes.values(), default=-1))
         self.right = self.left + self.wide
         self.middle = self.left + self.wide / 2
@@ -71,7 +72,7 @@ class _Drawing:
         line = " → ".join(self._name(stage) for stage in self.procedure.line)
         legend = f"{words['skip']} · * {words['passed']}"
         told = line if self.present is None else f"{line} ({words['now']}: {self._present()})"
-        side = self.out + self.wide if self.aside else self.beside
+        side = self.out + self.aside_wide if self.aside else self.beside
         width, height = max(side, 24 + _width(legend, SMALL)) + 24, ROW * len(self.rows) + 40
         name = f"procedure-{self.procedure.kind}"
         parts = [
@@ -150,8 +151,9 @@ class _Drawing:
         dashes = ' stroke-dasharray="6 4"' if stage.skip else ""
         fill, ink, line = (RED, "#ffffff", RED) if now else ("#ffffff", INK, INK)
         mark = ' aria-current="step"' if now else ""
-        middle, stays = x + self.wide / 2, self._stays(stage)
-        shape = f'width="{self.wide:.0f}" height="{BOX}" rx="{BOX // 2 if stage.final else 4}"'
+        wide = self.wide if stage.name in self.rows else self.aside_wide
+        middle, stays = x + wide / 2, self._stays(stage)
+        shape = f'width="{wide:.0f}" height="{BOX}" rx="{BOX // 2 if stage.final else 4}"'
         return (
             f'<g data-stage="{escape(stage.name)}"{mark}>'
             f'<rect x="{x:.0f}" y="{top:.0f}" {shape} fill="{fill}" stroke="{line}"{dashes}/>'
