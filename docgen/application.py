@@ -97,8 +97,16 @@ class ApplicationContent:
     @property
     def files(self) -> tuple[FileRef, ...]:
         """Return every file that the content refers to."""
-        evidence = (file for answer in self.answers for file in answer.evidence)
-        return (*evidence, *([self.signed_form] if self.signed_form else []))
+        return tuple(file for _, file in self.placed_files())
+
+    def placed_files(self) -> list[tuple[str, FileRef]]:
+        """Return every file with the field at which it stands."""
+        evidence = [
+            (f"answers[{place}].evidence[{number}]", file)
+            for place, answer in enumerate(self.answers)
+            for number, file in enumerate(answer.evidence)
+        ]
+        return [*evidence, *([("signed_form", self.signed_form)] if self.signed_form else [])]
 
     def to_dict(self) -> dict[str, Any]:
         """Return the content as JSON has it."""

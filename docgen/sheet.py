@@ -116,6 +116,15 @@ class Content:
         """Return every file that the content refers to."""
         return (*(part.file for part in self.attachments if part.file), *self.references, *self.pictures)
 
+    def placed_files(self) -> list[tuple[str, FileRef]]:
+        """Return every file with the field at which it stands."""
+        parts = enumerate(self.attachments)
+        groups = (("references", self.references), ("pictures", self.pictures))
+        return [
+            *((f"attachments[{place}].file", part.file) for place, part in parts if part.file),
+            *((f"{name}[{place}]", file) for name, files in groups for place, file in enumerate(files)),
+        ]
+
     def to_dict(self) -> dict[str, Any]:
         """Return the content as JSON has it; a field added later is left out while unset."""
         found = {name: getattr(self, name) for name in _FIRST}

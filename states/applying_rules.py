@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from .applying import ELIGIBILITY, METHODS
+from .applying import ELIGIBILITY, METHODS, Applying
 from .case import Case
 from .reasons import Label, Reason
 
@@ -26,13 +26,17 @@ def assessors(case: Case, method: str) -> tuple[int, ...]:
 
 
 def campaign_accepts(case: Case) -> Reasons:
-    """Refuse to submit outside the campaign's hours; the moment at which it is carried out counts.
-
-    What was submitted in time and came back may come again. What was begun before closing may come in
-    within the minutes that the campaign gives, where it gives any.
-    """
+    """Refuse to submit outside the campaign's hours; what came in before and was sent back may come again."""
     at = case.applying
-    if at is None or at.submitted or at.window == "open":
+    return MET if at is None or at.submitted else outside_hours(at)
+
+
+def outside_hours(at: Applying) -> Reasons:
+    """Return why a campaign takes nothing now: the moment at which an act is carried out counts.
+
+    What was begun before closing may come in within the minutes that the campaign gives, where it gives any.
+    """
+    if at.window == "open":
         return MET
     if at.window == "before":
         opens: dict[str, str | Label] = {"moment": at.opens_at}

@@ -18,8 +18,8 @@ blueprint = Blueprint("procedures", __name__)
 
 @blueprint.get("/procedures")
 def index() -> Any:
-    """Show the first procedure."""
-    return redirect(url_for("procedures.show", kind=next(iter(here().procedures))))
+    """Show the procedure of what the office issues."""
+    return redirect(url_for("procedures.show", kind="notice"))
 
 
 @blueprint.get("/procedures/<kind>")

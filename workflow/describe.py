@@ -18,14 +18,16 @@ from states.reasons import Label, Reason
 from states.step import Step
 
 from . import tasks
+from .applications.sight import shown
+from .contents import APPLICATION
 from .directory import OfficeDirectory, Person
 from .errors import NotFound
 from .installation import here
-from .laying import paper_of, problems_of
+from .kinds import kind_of
 from .models import Document, DocumentFile, Movement, Revision, StoredFile, User, table
 from .points.given import Point, points_of
 from .proposals import propose
-from .visibility import visible_to
+from .visibility import seen_by, visible_to
 from .work import case_of, load_content
 
 _documents = table(Document)
@@ -72,24 +74,26 @@ class Description:
         return self.procedure.stages[self.case.state].edit
 
 
-def find(session: Session, person: Person, public_id: str) -> Mapping[str, Any]:
-    """Return a document's row; raises NotFound when there is none that this person may see."""
-    row = session.execute(
-        select(*_documents.c).where(_documents.c.public_id == public_id, visible_to(person))
-    ).first()
+def find(session: Session, person: Person, public_id: str, *, every_kind: bool = False) -> Mapping[str, Any]:
+    """Return a document's row; raises NotFound when there is none that this person may see.
+
+    Applications are found only where `every_kind` is asked for.
+    """
+    seen = (seen_by if every_kind else visible_to)(person)
+    row = session.execute(select(*_documents.c).where(_documents.c.public_id == public_id, seen)).first()
     if row is None:
         raise NotFound
     return dict(row._mapping)
 
 
-def describe(session: Session, person: Person, public_id: str) -> Description:
+def describe(session: Session, person: Person, public_id: str, *, every_kind: bool = False) -> Description:
     """Describe a document; raises NotFound when it is not to be seen by this person."""
-    row = find(session, person, public_id)
+    row = find(session, person, public_id, every_kind=every_kind)
     procedure = here().versions[row["procedure_hash"]]
-    content = load_content(session, row["id"], row["revision"])
+    content = load_content(session, row["id"], row["revision"], row["kind"])
     problems: tuple[Reason, ...] = ()
     if row["signed_sha256"] is None and row["origin"] == "here":
-        problems = problems_of(paper_of(session, row, content))
+        problems = kind_of(row["kind"]).problems(session, row, content)
     here_now = tasks.at_stage(session, row["id"], row["state"], row["round"])
     case = case_of(OfficeDirectory(session), row, person.id, here_now, problems)
     return Description(
@@ -159,6 +163,11 @@ def movements(session: Session, document_id: int) -> list[Passage]:
         .order_by(Movement.seq)
     )
     return [_passage(json.loads(row.canonical), row.hash, row.position) for row in rows]
+
+
+def readable(person: Person, row: Mapping[str, Any], passages: list[Passage]) -> list[Passage]:
+    """Return a document's movements as a person may read them."""
+    return shown(person, passages) if row["kind"] == APPLICATION else passages
 
 
 def _passage(record: Mapping[str, Any], record_hash: str, position: int) -> Passage:

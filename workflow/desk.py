@@ -17,13 +17,13 @@ from .models import Answer, DraftCopy, Notice
 MOST_TYPED = 500_000  # characters of one unsaved copy
 
 
-def opened(person: Person, public_id: str) -> None:
+def opened(person: Person, public_id: str, *, every_kind: bool = False) -> None:
     """Record that a person looked at a document: what was told is read, a held one opened, the text seen.
 
     The document's version stays as it is. Raises NotFound.
     """
     with read_tx() as session:
-        document = find(session, person, public_id)
+        document = find(session, person, public_id, every_kind=every_kind)
         document_id = document["id"]
         news = (
             tasks.unopened(session, document_id, person.id)

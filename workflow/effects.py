@@ -8,6 +8,7 @@ from sqlalchemy import select
 from states.reasons import Reason
 
 from . import archive, countersigning, endings, issued, jobs, notices, numbering, search
+from .applications.effects import EFFECTS as OF_APPLICATIONS
 from .attached_text import READ_ATTACHED
 from .clock import today
 from .co_signing import keep_co_signature
@@ -152,4 +153,4 @@ EFFECTS: dict[str, Callable[[Work, Inputs], None]] = {
         publish,
         file_away,
     )
-}
+} | OF_APPLICATIONS

@@ -7,19 +7,18 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from docgen.reading import read_content
 from states.errors import NotAllowed, NotReady
 from states.reasons import Reason
 from states.stage import Stage
 
-from . import answers, declared, endings, entering, moves, notices, referred, revisions, undoing
-from .agencies import settle_agency
+from . import answers, declared, entering, moves, notices, referred, revisions, undoing
 from .answers import Once
 from .clock import stamp
 from .directory import OfficeDirectory
 from .entered import clean_entry
 from .entering import Entered
 from .installation import here, write_tx
+from .kinds import kind_of
 from .models import Document, table
 from .work import Work, load_person, open_work
 
@@ -40,21 +39,22 @@ def draft(
 ) -> Done:
     """Begin a document of a kind with its first content, perhaps with another document's as its base.
 
-    Raises ContentError, NotAllowed (only people of the office draft), NotReady (unknown kind or agency).
+    Raises ContentError, NotAllowed (only people of the office draft, only units apply), NotReady (unknown
+    kind or agency, outside a campaign's hours).
     """
     with write_tx() as session:
         request = {"verb": "draft", "kind": kind, "content": dict(data)}
         if (first := _claim(session, actor_id, once, request)) is not None:
             return first
         person = load_person(session, actor_id)
-        if person.home is None:
-            raise NotAllowed([Reason("Only people of the office draft documents")])
+        of_kind = kind_of(kind)
+        home = of_kind.home(person)
         procedure = here().procedures.get(kind)
         if procedure is None:
             raise NotReady([Reason("There is no kind of document %(kind)s", {"kind": kind})])
-        content, agency_id = settle_agency(session, read_content(data), person.home.agency_id)
-        referred.refuse_strangers(session, person, content, base=base)
-        content = endings.settle(session, person, content)
+        content, agency_id = of_kind.settle(session, person, data, None)
+        owners = of_kind.owners(session, person, None)
+        referred.refuse_strangers(session, person, content, owners=owners, base=base)
         at = stamp()
         row = {
             "public_id": secrets.token_hex(8),
@@ -64,7 +64,7 @@ def draft(
             "state": procedure.start,
             "version": 0,
             "drafter_id": person.id,
-            "unit_id": person.home.unit_id,
+            "unit_id": home.unit_id,
             "agency_id": agency_id,
             "created_at": at,
             "updated_at": at,
@@ -83,9 +83,10 @@ def draft(
         blank = dict.fromkeys(column.name for column in _documents.columns)
         document = {**blank, **row, "id": added.scalar_one()}
         work = Work(session, person, document, at, OfficeDirectory(session))
+        of_kind.add_row(work, content)
         revisions.store(work, content, "draft", "")
-        work.record("draft", "", procedure.start, post=person.home.title)
-        moves.arrive(work, person.home.title)
+        work.record("draft", "", procedure.start, post=home.title)
+        moves.arrive(work, home.title)
         work.save()
         return _keep(session, actor_id, once, document["public_id"])
 
@@ -115,18 +116,20 @@ def revise(
         }
         if (first := _claim(session, actor_id, once, request)) is not None:
             return first
-        work = open_work(session, load_person(session, actor_id), public_id, version, stamp())
+        person = load_person(session, actor_id)
+        work = open_work(session, person, public_id, version, stamp(), every_kind=True)
         case = work.case()
         if refusal := work.procedure.may_edit(case):
             raise NotAllowed(refusal)
         moves.acting_for(work, case, work.procedure.held_for(case)[actor_id])
-        given, usual, dated = read_content(data), work.document["agency_id"], work.document["dated"]
-        content, agency_id = settle_agency(session, given, usual, dated)
-        content = endings.settle(session, work.person, content, work.document)
+        of_kind = kind_of(work.document["kind"])
+        content, agency_id = of_kind.settle(session, work.person, data, work.document)
         reason = clean_entry(reason)
         if content.sha256() != work.document["content_sha256"]:
-            referred.refuse_strangers(session, work.person, content, document=work.document)
-            revisions.refuse_another_series(work, content, agency_id)
+            owners = of_kind.owners(session, work.person, work.document)
+            document = work.document
+            referred.refuse_strangers(session, work.person, content, owners=owners, document=document)
+            of_kind.fits(work, content, agency_id)
             stage = work.procedure.stages[case.state]
             if stage.edit == "declared":
                 declared.check(work, content, change, reason)
@@ -166,7 +169,8 @@ def advance(
             request["entered"] = entered.request()
         if (first := _claim(session, actor_id, once, request)) is not None:
             return first
-        work = open_work(session, load_person(session, actor_id), public_id, version, stamp())
+        person = load_person(session, actor_id)
+        work = open_work(session, person, public_id, version, stamp(), every_kind=True)
         if entered is None:
             seq = work.document["movements"] + 1
             moves.take(work, action, inputs)

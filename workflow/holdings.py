@@ -1,16 +1,14 @@
 """Check what an office holds against what its record says of it: texts, files."""
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from docgen.sheet import parse_canonical
-
 from . import archive
+from .contents import listed, parse
 from .errors import Damaged
 from .installation import here
 from .models import Document, DocumentFile, EnteredOpinion, Revision, StoredFile, User
@@ -33,7 +31,9 @@ def texts(session: Session, document: Document, records: Sequence[Mapping[str, A
     latest = hashes.get(document.revision)
     if latest is None or latest != document.content_sha256:
         yield "its text is not its latest revision"
-    elif any(getattr(document, name) != value for name, value in _listed(rows[-1].content).items()):
+    elif any(
+        getattr(document, name) != value for name, value in listed(document.kind, rows[-1].content).items()
+    ):
         yield "lists show of it what its text does not say"
     for record in records:
         if record["content_sha256"] not in hashes.values():
@@ -42,11 +42,6 @@ def texts(session: Session, document: Document, records: Sequence[Mapping[str, A
     drafting = procedure is not None and procedure.stages[document.state].edit == "free"
     if records and not drafting and records[-1]["content_sha256"] != document.content_sha256:
         yield "its text is not the one that its last movement was taken on"
-
-
-def _listed(canonical: str) -> dict[str, Any]:
-    content = json.loads(canonical)
-    return {name: content[name] for name in ("type", "title", "urgency")}
 
 
 def papers(session: Session, records: Mapping[int, Sequence[Mapping[str, Any]]]) -> Iterator[str]:
@@ -94,13 +89,13 @@ def attached(session: Session) -> Iterator[str]:
     """Yield which files the texts refer to are not kept as they say."""
     sizes = {row.sha256: row.size for row in session.execute(select(StoredFile.sha256, StoredFile.size))}
     texts = (
-        select(Document.public_id, Revision.n, Revision.content)
+        select(Document.public_id, Document.kind, Revision.n, Revision.content)
         .join(Document, Document.id == Revision.document_id)
         .where(Revision.content.contains('"sha256"'))
         .order_by(Revision.id)
     )
     for row in session.execute(texts):
-        for file in parse_canonical(row.content).files:
+        for file in parse(row.kind, row.content).files:
             if sizes.get(file.sha256) != file.size:
                 yield f"document {row.public_id}: file {file.sha256} of revision {row.n} is not kept"
 

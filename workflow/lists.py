@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from .circulation.readers import is_open
 from .clock import SHANGHAI, now, stamp
+from .contents import APPLICATION
 from .directory import Person
 from .models import (
     Circulation,
     Document,
-    DocumentFile,
     EnteredOpinion,
     Movement,
     Notice,
@@ -25,7 +25,7 @@ from .models import (
     User,
 )
 from .movements import CARRY_OVER, HAND_OVER
-from .visibility import ISSUED, visible_to
+from .visibility import seen_by, visible_to
 
 PAGE = 50
 MOST = 200
@@ -70,6 +70,11 @@ class Page:
 
 
 def _documents(*more: Any) -> Select:
+    """Choose among what is issued, or to be issued: applications have pages of their own."""
+    return _of_every_kind(*more).where(Document.kind != APPLICATION)
+
+
+def _of_every_kind(*more: Any) -> Select:
     return (
         select(*_COLUMNS, *more)
         .join(User, User.id == Document.drafter_id)
@@ -77,13 +82,16 @@ def _documents(*more: Any) -> Select:
     )
 
 
-def page_of(session: Session, statement: Select, limit: int, cursor: str | None) -> Page:
-    """Cut a page out of an ordered statement; the cursor is the place to go on from."""
+def page_of(
+    session: Session, statement: Select, limit: int, cursor: str | None, total: int | None = None
+) -> Page:
+    """Cut a page out of an ordered statement; the cursor is the place to go on from, `total` if known."""
     start = int(cursor) if cursor and cursor.isascii() and cursor.isdigit() and len(cursor) < 9 else 0
     limit = max(1, min(limit, MOST))
     rows = session.execute(statement.offset(start).limit(limit)).all()
-    total = start + len(rows)
-    if len(rows) == limit or (start and not rows):  # there may be more, or fewer than the cursor says
+    if len(rows) < limit and (rows or not start):
+        total = start + len(rows)
+    elif total is None:  # there may be more, or fewer than the cursor says
         counted = select(func.count()).select_from(statement.order_by(None).subquery())
         total = session.execute(counted).scalar_one()
     more = start + len(rows) < total
@@ -99,20 +107,19 @@ def tasks(
     only: str = "",
     order: str = "",
     deferred: bool = False,
+    total: int | None = None,
 ) -> Page:
     """Return what waits for a person (待办), the most urgent and then the oldest first.
 
     only: an urgency, a stage, RETURNED for what was sent back to them, OVERDUE or DUE_TODAY, DEFERRED for
     what is put off, which is left out otherwise unless `deferred` says that it stands among the rest.
     order: BY_DUE for what is due soonest first, what is never due last.
+    total: how many there are, where `task_counts` has said so.
     """
     first = [Task.due_at.is_(None), Task.due_at] if order == BY_DUE else [_URGENT_FIRST]
-    principal = aliased(User)
-    for_whom = (principal.name.label("for_name"), principal.username.label("for_account"))
     statement = (
-        _documents(Task.since, Task.opened_at, Task.due_at, Task.stage, Document.last_action, *for_whom)
-        .join(Task, Task.document_id == Document.id)
-        .outerjoin(principal, principal.id == Task.for_id)
+        select(Task.id)
+        .join(Document, Document.id == Task.document_id)
         .where(*_waits_for(person))
         .order_by(*first, Task.since, Task.id)
     )
@@ -123,28 +130,50 @@ def tasks(
         from_, until = _due_within(only)
         statement = statement.where(Task.due_at >= from_, Task.due_at < until)
     elif only and only != DEFERRED:
-        wanted = Document.last_action == "send_back" if only == RETURNED else Document.state == only
+        wanted = Document.last_action == "send_back" if only == RETURNED else Task.stage == only
         statement = statement.where(Document.urgency == only if only in URGENCIES else wanted)
-    return page_of(session, statement, limit, cursor)
+    page = page_of(session, statement, limit, cursor, total)  # of thousands these few are looked at whole
+    lines = _task_lines(session, [item["id"] for item in page.items])
+    return Page([lines[item["id"]] for item in page.items], page.total, page.next)
+
+
+def _task_lines(session: Session, ids: list[int]) -> dict[int, Line]:
+    """Return the lines of tasks by the tasks' ids."""
+    principal = aliased(User)
+    for_whom = (principal.name.label("for_name"), principal.username.label("for_account"))
+    of_task = (Task.id.label("task"), Task.since, Task.opened_at, Task.due_at, Task.stage)
+    rows = session.execute(
+        _documents(*of_task, Document.last_action, *for_whom)
+        .join(Task, Task.document_id == Document.id)
+        .outerjoin(principal, principal.id == Task.for_id)
+        .where(Task.id.in_(ids))
+    )
+    return {row.task: row._mapping for row in rows}
 
 
 def task_counts(session: Session, person: Person) -> Counter[str]:
     """Return how many tasks each filter of `tasks` lets through; '' is the one that lets all through."""
+    wanted = {urgency: Document.urgency == urgency for urgency in URGENCIES}
+    wanted[RETURNED] = Document.last_action == "send_back"
+    for only in (OVERDUE, DUE_TODAY):
+        from_, until = _due_within(only)
+        wanted[only] = and_(Task.due_at >= from_, Task.due_at < until)
+    put_off = Document.deferred_until.is_not(None)
     rows = session.execute(
-        select(Document.urgency, Document.state, Document.last_action, Document.deferred_until, Task.due_at)
-        .join(Task, Task.document_id == Document.id)
+        select(
+            Task.stage,
+            func.count().filter(~put_off),
+            func.count().filter(put_off),
+            *(func.count().filter(~put_off, condition) for condition in wanted.values()),
+        )
+        .join(Document, Document.id == Task.document_id)
         .where(*_waits_for(person))
-        .order_by(Document.state)
+        .group_by(Task.stage)
     )
     found: Counter[str] = Counter()
-    spans = {only: _due_within(only) for only in (OVERDUE, DUE_TODAY)}
-    for row in rows:
-        if row.deferred_until:
-            found.update([DEFERRED])
-            continue
-        found.update(["", row.state, *([row.urgency] if row.urgency else [])])
-        found.update([RETURNED] if row.last_action == "send_back" else [])
-        found.update(only for only, span in spans.items() if span[0] <= (row.due_at or "") < span[1])
+    for stage, waiting, deferred, *numbers in rows:
+        found.update({"": waiting, stage: waiting, DEFERRED: deferred})
+        found.update(dict(zip(wanted, numbers, strict=True)))
     return found
 
 
@@ -158,7 +187,8 @@ def _due_within(only: str) -> tuple[str, str]:
 
 
 def _waits_for(person: Person) -> tuple[ColumnElement[bool], ...]:
-    return (Task.user_id == person.id, Task.closed_at.is_(None), ~_is_unsubmitted_draft())
+    own = (Task.user_id == person.id, Task.closed_at.is_(None))
+    return (*own, ~_is_unsubmitted_draft(), Document.kind != APPLICATION)
 
 
 def _is_unsubmitted_draft() -> ColumnElement[bool]:
@@ -278,19 +308,11 @@ def circulated(session: Session, person: Person, limit: int = PAGE, cursor: str 
 
 def unscanned(session: Session, person: Person, limit: int = PAGE, cursor: str | None = None) -> Page:
     """Return what was issued with a seal and whose sealed scan has not come back, the oldest first."""
-    came_back = exists(
-        select(1)
-        .where(
-            DocumentFile.document_id == Document.id,
-            DocumentFile.format == "sealed",
-            DocumentFile.made_from == Document.frozen_sha256,
-        )
-        .correlate(Document)
-    )
+    missing = (Document.seal, Document.scanned_of.is_distinct_from(Document.frozen_sha256))
     statement = (
         _documents()
-        .where(Document.state.in_(ISSUED), Document.origin == "here", Document.seal, ~came_back)
-        .where(visible_to(person))
+        .where(Document.issued_at.is_not(None), *missing)  # the conditions of an index of its own
+        .where(Document.origin == "here", visible_to(person))
         .order_by(Document.issued_at, Document.id)
     )
     return page_of(session, statement, limit, cursor)
@@ -306,8 +328,9 @@ def documents(
     limit: int = PAGE,
     cursor: str | None = None,
 ) -> Page:
-    """Return the documents that a person may see, the latest first."""
-    statement = _documents().where(visible_to(person))
+    """Return the documents that a person may see, the latest first; applications only as that `kind`."""
+    sight, chosen = (seen_by, _of_every_kind()) if kind else (visible_to, _documents())
+    statement = chosen.where(sight(person))
     for column, value in ((Document.kind, kind), (Document.state, state), (Document.type, type_)):
         if value:
             statement = statement.where(column == value)

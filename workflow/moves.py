@@ -14,7 +14,7 @@ from .countersigning import has_spoken
 from .directory import OFFICE_CLERK, Person, find_person
 from .effects import EFFECTS
 from .entered import kept, read_entries
-from .laying import problems_of
+from .kinds import kind_of
 from .points.keeping import let_be
 from .proposals import stage_of
 from .returning import clear_sign_off, go_back, go_on
@@ -39,7 +39,8 @@ def take(
     case = work.case()
     case.inputs, wrong = read_entries(work, step, case, raw)
     if any(call.name == "content_is_complete" for call in step.when):
-        case.problems = problems_of(work.paper())
+        of_kind = kind_of(work.document["kind"])
+        case.problems = of_kind.problems(work.session, work.document, work.content())
     post = post_title(work, case)
     acting_for(work, case, step.acts_for(case, procedure.stages[case.state]))
     fired = procedure.fire(case, action, (*wrong, *unfit))
@@ -136,4 +137,10 @@ def _codes(work: Work, case: Case, call: Call) -> Iterable[str]:
     return [_POST_OF.get(call.name, call.args[0] if call.args else "")]
 
 
-_POST_OF = {"head_of": "unit_head", "leader_in_charge": "deputy"}
+_POST_OF = {
+    "head_of": "unit_head",
+    "leader_in_charge": "deputy",
+    "applicant": "applicant",
+    "recommender": "recommender",
+    "assessors": "expert",
+}

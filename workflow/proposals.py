@@ -14,6 +14,7 @@ from states.step import Step
 from states.who import other_signers
 
 from .agencies import series_for
+from .applications.grounds import grounds
 from .asking import OF_PEOPLE, options
 from .clock import today
 from .models import Correspondent, Unit, User, table
@@ -54,6 +55,8 @@ def propose(
         provided["in_a_week"] = (today() + timedelta(days=7)).isoformat()
     if "other_leaders" in wanted:
         provided["other_leaders"] = other_leaders(session, case)
+    if "negative_items" in wanted:
+        provided["negative_items"] = grounds(session, document)
     if "open_years" in wanted:
         series = series_of(session, document)
         provided["open_years"], provided["usual_year"] = years(series, document)

@@ -1,5 +1,7 @@
 """Say who sees which document: one condition, used in every query that finds one.
 
+Applications are found only where every kind is asked for: see applications/sight.py.
+
 Under way: those who took part, those to whom it was passed for reading, the office, and the leaders of the
 line. Issued: the whole office,
 unless it is marked 限制阅读. Everyone else is told that there is no such document.
@@ -9,6 +11,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select
 
+from .applications.sight import applications_seen_by
+from .contents import APPLICATION
 from .directory import UNIT_HEAD, Person
 from .models import Circulation, Document, LeaderInCharge, Movement, Notice, Task
 from .movements import CARRY_OVER, HAND_OVER
@@ -18,10 +22,19 @@ LEADERS = ("principal", "deputy")
 ISSUED = ("issued", "archived")
 
 
+def seen_by(person: Person) -> ColumnElement[bool]:
+    """Return the condition under which a document of any kind is to be seen by a person."""
+    return or_(visible_to(person), applications_seen_by(person))
+
+
 def visible_to(person: Person) -> ColumnElement[bool]:
-    """Return the condition under which a document is to be seen by a person."""
+    """Return the condition under which what is issued, or to be issued, is to be seen by a person."""
     if not person.in_office:
         return false()
+    return and_(Document.kind != APPLICATION, _of_the_office(person))
+
+
+def _of_the_office(person: Person) -> ColumnElement[bool]:
     takes_part = or_(
         Document.drafter_id == person.id,
         *(

@@ -11,13 +11,14 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from docgen.formats.table import TABLE, UPWARD, form_of, forms_of
-from docgen.sheet import Content, parse_canonical
 from states.case import Case
 from states.procedure import Procedure
 from states.reasons import Reason
 
 from . import movements, tasks
+from .applications.facts import Facts
 from .clock import today
+from .contents import APPLICATION, parse
 from .directory import OfficeDirectory, Person, find_person
 from .errors import NotFound, Stale
 from .installation import here
@@ -26,7 +27,7 @@ from .models import Document, Revision, table
 from .points.given import unanswered
 from .prepared import Prepared
 from .turns import turns_of
-from .visibility import visible_to
+from .visibility import seen_by
 
 _documents = table(Document)
 _revisions = table(Revision)
@@ -37,6 +38,9 @@ _CONTENT = Prepared(
         _revisions.c.document_id == bindparam("of"), _revisions.c.n == bindparam("revision")
     )
 )
+
+
+_FACTS = {APPLICATION: Facts}  # by kind: what only its rules ask about
 
 
 @dataclass(frozen=True)
@@ -80,8 +84,8 @@ class Work:
     def procedure(self) -> Procedure:
         return here().versions[self.document["procedure_hash"]]
 
-    def content(self) -> Content:
-        return load_content(self.session, self.id, self.document["revision"])
+    def content(self) -> Any:
+        return load_content(self.session, self.id, self.document["revision"], self.document["kind"])
 
     def paper(self) -> Paper:
         """Return what the system would print of the document as it stands in this work."""
@@ -157,12 +161,23 @@ def _saving(names: frozenset[str]) -> Prepared:
     )
 
 
-def open_work(session: Session, person: Person, public_id: str, version: int | None, at: str) -> Work:
+def open_work(
+    session: Session,
+    person: Person,
+    public_id: str,
+    version: int | None,
+    at: str,
+    *,
+    every_kind: bool = False,
+) -> Work:
     """Lock a document for a step; raises NotFound when it is not to be seen, Stale when it moved on.
 
     version: the one that the person saw; None for an act that does not depend on how the document stands.
+    every_kind: applications too, which only the engine's own verbs can handle.
     """
     work = take_up(session, person, public_id, at)
+    if work.document["kind"] == APPLICATION and not every_kind:
+        raise NotFound
     has_it = person.in_office and any(task.user_id == person.id for task in work.tasks)
     if not has_it and not _sees(session, person, work.document):
         raise NotFound
@@ -183,7 +198,7 @@ def take_up(session: Session, person: Person, public_id: str, at: str) -> Work:
 def _sees(session: Session, person: Person, document: Mapping[str, Any]) -> bool:
     if document["drafter_id"] == person.id and person.in_office:
         return True
-    seen = select(Document.id).where(Document.id == document["id"], visible_to(person))
+    seen = select(Document.id).where(Document.id == document["id"], seen_by(person))
     return session.execute(seen).first() is not None
 
 
@@ -195,10 +210,10 @@ def load_person(session: Session, user_id: int) -> Person:
     return person
 
 
-def load_content(session: Session, document_id: int, revision: int) -> Content:
-    """Return the content of one revision."""
+def load_content(session: Session, document_id: int, revision: int, kind: str = "") -> Any:
+    """Return the content of one revision of a document, of what is issued unless another kind is said."""
     which = {"of": document_id, "revision": revision}
-    return parse_canonical(_CONTENT.first(session, which).content)
+    return parse(kind, _CONTENT.first(session, which).content)
 
 
 def _goes_upwards(session: Session, document: Mapping[str, Any]) -> bool:
@@ -219,7 +234,7 @@ def case_of(
     """Return a document as its procedure's rules see it; `here_now` are its tasks at its stage and round."""
     line, how = here().versions[document["procedure_hash"]].line, document["countersigning"] or {}
     before = [stage.name for stage in takewhile(lambda stage: stage.name != document["state"], line)]
-    upward = _goes_upwards(directory.session, document)
+    upward, facts = _goes_upwards(directory.session, document), _FACTS.get(document["kind"])
     return Case(
         state=document["state"],
         drafter=document["drafter_id"],
@@ -260,4 +275,5 @@ def case_of(
         today=today().isoformat(),
         open_points=unanswered(directory.session, document),
         problems=problems,
+        applying=facts(directory.session, document) if facts else None,
     )

@@ -26,5 +26,10 @@ def case(office: Office) -> Callable[..., Case]:
 
 
 @pytest.fixture(scope="session")
+def creation() -> Procedure:
+    return load(Path("states/procedures/application.yaml"), effects=EFFECTS)
+
+
+@pytest.fixture(scope="session")
 def notice() -> Procedure:
     return load(Path("states/procedures/notice.yaml"), effects=EFFECTS)

@@ -30,6 +30,13 @@ EFFECTS = frozenset(
         "keep_proof_ticks",
         "publish",
         "file_away",
+        "submit_application",
+        "take_place",
+        "ask_amendment",
+        "answer_amendment",
+        "keep_ground",
+        "end_application",
+        "hand_in",
     }
 )
 

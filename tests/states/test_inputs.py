@@ -168,7 +168,8 @@ def test_everything_wrong_with_the_inputs_is_told_at_once(notice: Procedure) -> 
     ]
 
 
-def test_every_provider_is_used_by_a_procedure(notice: Procedure) -> None:
-    inputs = [wanted for step in notice.steps for wanted in step.inputs.values()]
+def test_every_provider_is_used_by_a_procedure(notice: Procedure, creation: Procedure) -> None:
+    steps = (*notice.steps, *creation.steps)
+    inputs = [wanted for step in steps for wanted in step.inputs.values()]
     assert {wanted.choices for wanted in inputs} - {None} == set(CHOICES)
     assert {wanted.default for wanted in inputs} >= set(DEFAULTS)

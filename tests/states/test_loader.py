@@ -272,14 +272,17 @@ def test_two_files_of_one_kind_are_refused(tmp_path: Path) -> None:
         load_folder(tmp_path, effects=EFFECTS)
 
 
-def test_every_rule_stands_in_a_procedure_and_every_effect_too(notice: Procedure) -> None:
-    stages = notice.stages.values()
+def test_every_rule_stands_in_a_procedure_and_every_effect_too(
+    notice: Procedure, creation: Procedure
+) -> None:
+    stages = [*notice.stages.values(), *creation.stages.values()]
+    steps = [*notice.steps, *creation.steps]
     who = {call.name for stage in stages for call in stage.holders}
-    who |= {call.name for step in notice.steps for call in step.who}
+    who |= {call.name for step in steps for call in step.who}
     assert who == {*WHO, HOLDER}
     assert {call.name for stage in stages for call in stage.skip} == set(SKIPS)
-    assert {call.name for step in notice.steps for call in step.when} == set(CONDITIONS)
-    assert {effect for step in notice.steps for effect in step.effects} == EFFECTS
+    assert {call.name for step in steps for call in step.when} == set(CONDITIONS)
+    assert {effect for step in steps for effect in step.effects} == EFFECTS
 
 
 def test_the_notice_has_the_stages_of_the_regulations_in_their_order(notice: Procedure) -> None:

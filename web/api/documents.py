@@ -32,7 +32,7 @@ def create() -> ResponseReturnValue:
 
 def show(id: str) -> ResponseReturnValue:
     """Show a document; one who holds it has opened it."""
-    desk.opened(person(), id)
+    desk.opened(person(), id, every_kind=True)
     return _tagged(_describe(office.session(), id))
 
 
@@ -63,7 +63,7 @@ def once() -> Once | None:
 
 
 def _describe(session: Any, id: str) -> Mapping[str, Any]:
-    return shapes.document(describe.describe(session, person(), id))
+    return shapes.document(describe.describe(session, person(), id, every_kind=True))
 
 
 def answered(done: engine.Done, once: Once | None) -> Response:

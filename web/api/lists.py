@@ -60,12 +60,13 @@ def archive() -> Any:
 
 
 def movements(id: str) -> Any:
-    row = describe.find(office.session(), person(), id)
-    return _history(describe.movements(office.session(), row["id"]), shapes.movement)
+    row = describe.find(office.session(), person(), id, every_kind=True)
+    passages = describe.movements(office.session(), row["id"])
+    return _history(describe.readable(person(), row, passages), shapes.movement)
 
 
 def revisions(id: str) -> Any:
-    row = describe.find(office.session(), person(), id)
+    row = describe.find(office.session(), person(), id, every_kind=True)
     return _history(describe.revisions(office.session(), row["id"]), shapes.revision)
 
 

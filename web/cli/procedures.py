@@ -60,7 +60,8 @@ def rehearse_command(
     procedure = _load(file) if file else _in_use(kind)
     with read_tx() as session:
         try:
-            sample = sample_of(session, drafter, type=type_, seal=not unsealed, **more)
+            known = {"type": type_, "seal": not unsealed, **more}
+            sample = sample_of(session, drafter, kind=procedure.kind, **known)
         except Refused as refusal:
             raise click.ClickException("\n".join(say_all(refusal.reasons))) from refusal
         halts = rehearse(session, procedure, sample)

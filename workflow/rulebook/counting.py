@@ -14,7 +14,7 @@ from ..arriving import SKIP
 from ..directory import Person
 from ..installation import here
 from ..models import Document, Movement
-from ..visibility import visible_to
+from ..visibility import seen_by
 from ..working_time import calendar
 
 LATEST = 5000
@@ -49,7 +49,7 @@ def standing(session: Session, person: Person, kind: str) -> Standing:
     current = here().procedures[kind]
     rows = session.execute(
         select(Document.state, Document.procedure_hash, func.count())
-        .where(Document.kind == kind, Document.origin == "here", visible_to(person))
+        .where(Document.kind == kind, Document.origin == "here", seen_by(person))
         .group_by(Document.state, Document.procedure_hash)
     ).all()
     counts: dict[str, int] = {}

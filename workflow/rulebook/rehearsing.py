@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from states.case import Case
@@ -12,9 +13,15 @@ from states.procedure import Procedure
 from states.reasons import Label, Reason
 
 from ..agencies import find_agency
+from ..applications.facts import Rehearsed
 from ..clock import today
-from ..directory import OfficeDirectory, Person, find_by_usernames, find_person
-from ..errors import NotReady
+from ..contents import APPLICATION
+from ..directory import HeldPost, OfficeDirectory, Person, find_by_usernames, find_person
+from ..errors import NotAllowed, NotReady
+from ..kinds import kind_of
+from ..models import Agency
+
+_FACTS = {APPLICATION: Rehearsed}
 
 
 @dataclass(frozen=True)
@@ -31,8 +38,11 @@ class Sample:
 
     def case(self, session: Session, procedure: Procedure) -> Case:
         """Return it at the procedure's start."""
+        facts = _FACTS.get(procedure.kind)
         return Case(
             state=procedure.start,
+            kind=procedure.kind,
+            applying=facts(session, self.unit_id) if facts else None,
             drafter=self.drafter,
             unit=self.unit_id,
             directory=OfficeDirectory(session),
@@ -45,24 +55,46 @@ class Sample:
 
 
 def sample_of(
-    session: Session, drafter: str, *, agency: str = "", countersigners: Sequence[str] = (), **given: Any
+    session: Session,
+    drafter: str,
+    *,
+    kind: str = "",
+    agency: str = "",
+    countersigners: Sequence[str] = (),
+    **given: Any,
 ) -> Sample:
-    """Return a sample by names as people know them; raises NotReady with every name that is unknown."""
+    """Return a sample by names as people know them; raises NotReady with every name that is unknown.
+
+    Without an agency it is of the one to whose unit the drafter belongs, else of the office's first.
+    """
     people = find_by_usernames(session, {drafter, *countersigners})
     unknown = [name for name in (drafter, *countersigners) if name not in people or not people[name].active]
     wrong = [Reason("There is no active account %(name)s", {"name": name}) for name in unknown]
     person = people.get(drafter)
-    unit_id = person.home.unit_id if person and person.home else None
+    home = home_of(person, kind) if person else None
+    unit_id = home.unit_id if home else None
     if person and unit_id is None:
         wrong.append(Reason("%(name)s belongs to no unit that drafts", {"name": drafter}))
     chosen = find_agency(session, agency, today()) if agency else None
     if agency and chosen is None:
         wrong.append(Reason("There is no agency %(name)s", {"name": agency}))
-    agency_id = chosen.id if chosen else person.home.agency_id if person and person.home else None
+    agency_id = chosen.id if chosen else home.agency_id if home and home.agency_id else _first(session)
     if wrong or person is None or unit_id is None or agency_id is None:
         raise NotReady(wrong or [Reason("Say of which agency the document is")])
     asked = tuple(people[name].id for name in countersigners)
     return Sample(person.id, unit_id, agency_id, countersigners=asked, **given)
+
+
+def home_of(person: Person, kind: str) -> HeldPost | None:
+    """Return the post in which somebody begins a document of a kind, or None."""
+    try:
+        return kind_of(kind).home(person)
+    except NotAllowed:
+        return None
+
+
+def _first(session: Session) -> int | None:
+    return session.scalars(select(Agency.id).order_by(Agency.position)).first()
 
 
 @dataclass(frozen=True)

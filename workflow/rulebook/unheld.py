@@ -15,9 +15,12 @@ from states.reasons import Label
 
 from ..agencies import name_of
 from ..clock import today
+from ..contents import APPLICATION
 from ..directory import OfficeDirectory, find_person
 from ..models import Agency, User
-from .rehearsing import Sample
+from .rehearsing import Sample, home_of
+
+_TRIED = {APPLICATION: (("", None),)}  # of a kind whose stages ask neither for the type nor the urgency
 
 
 @dataclass(frozen=True)
@@ -40,8 +43,9 @@ def unheld(session: Session, procedure: Procedure) -> list[Unheld]:
     agencies = session.scalars(select(Agency.id).order_by(Agency.position)).all()
     names = {agency: name_of(session, agency, today()).full for agency in agencies}
     found: dict[tuple[str, str, str], dict[str, None]] = {}
-    for drafter, agency in product(_drafters(session), agencies):
-        for type_, urgency in product(TABLE, (None, *URGENCIES[:1])):
+    tried = _TRIED.get(procedure.kind, tuple(product(TABLE, (None, *URGENCIES[:1]))))
+    for drafter, agency in product(_drafters(session, procedure.kind), agencies):
+        for type_, urgency in tried:
             sample = Sample(drafter.id, drafter.unit_id, agency, type_, urgency)
             for stage in _stops(session, procedure, sample, directory):
                 found.setdefault((stage, drafter.unit, names[agency]), {})[type_] = None
@@ -57,11 +61,11 @@ class _Drafter(NamedTuple):
     unit: str
 
 
-def _drafters(session: Session) -> Iterator[_Drafter]:
-    """Yield everybody who may begin a document."""
+def _drafters(session: Session, kind: str) -> Iterator[_Drafter]:
+    """Yield everybody who may begin a document of a kind."""
     for user in session.scalars(select(User.id).where(User.active).order_by(User.id)):
         person = find_person(session, user)
-        home = person.home if person else None
+        home = home_of(person, kind) if person else None
         if home is not None and home.unit_id is not None:
             yield _Drafter(user, home.unit_id, home.unit or "")
 
