@@ -17,7 +17,7 @@ def now() -> datetime:
 
 def stamp(moment: datetime | None = None) -> str:
     """Return an instant as it is stored: 2024-04-07T01:02:03.000004Z, so that text order is time order."""
-    return (moment or now()).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return (moment or now()).astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def read(stamped: str) -> datetime:

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,7 @@ class Database:
             self.engine, self.writer = _open_postgresql(url, ""), _open_postgresql(url, _POSTGRESQL_LIMITS)
         self._writing = threading.local()
 
-    @property
+    @cached_property
     def lock_path(self) -> Path:
         return Path(f"{self.url.database}.lock")
 

@@ -95,7 +95,7 @@ _PERSON = (
     .order_by(_appointments.c.id)
 )
 _BY_ID = Prepared(_PERSON.where(_users.c.id == bindparam("person")))
-_BY_NAMES = _PERSON.where(_users.c.username.in_(bindparam("names", expanding=True)))
+_BY_NAME = Prepared(_PERSON.where(_users.c.username == bindparam("name")))
 
 _IN_POSTS = (
     select(_appointments.c.user_id)
@@ -161,10 +161,8 @@ def find_person(session: Session, user_id: int) -> Person | None:
 
 def find_by_usernames(session: Session, names: Iterable[str]) -> dict[str, Person]:
     """Return the people of those user names that there are."""
-    found: dict[str, list[Any]] = {}
-    for row in session.connection().execute(_BY_NAMES, {"names": list(names)}):
-        found.setdefault(row.username, []).append(row)
-    return {name: person for name, rows in found.items() if (person := _person(rows))}
+    found = ((name, _person(_BY_NAME.rows(session, {"name": name}))) for name in dict.fromkeys(names))
+    return {name: person for name, person in found if person}
 
 
 def _person(rows: Sequence[Any]) -> Person | None:
