@@ -43,6 +43,7 @@ def pages() -> list[Blueprint]:
     from . import (
         administration,
         archive,
+        assessments,
         delegations,
         desk,
         documents,
@@ -60,7 +61,7 @@ def pages() -> list[Blueprint]:
 
     parts = (
         *(auth, passwords, reminders, opinion_phrases, desk, documents, papers, register, sending, archive),
-        *(delegations, administration, imports, procedures, help, health),
+        *(assessments, delegations, administration, imports, procedures, help, health),
     )
     return [module.blueprint for module in parts]
 

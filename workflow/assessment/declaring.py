@@ -88,21 +88,26 @@ def _hand_on(
     applications: dict[int, Judged],
     at: str,
 ) -> list[Given]:
-    """Give what was lost to those with the fewest who judge in the campaign; tell the office of the rest."""
+    """Give what was lost to those who judge in the campaign, else to other experts; tell of the rest."""
     known, barring = giving.assignments(session, campaign), recusals(session, campaign.id)
     judging = {one.user_id for one in known}
-    people = [one.id for one in experts(session) if one.id in judging or not judging]
-    places = [
-        Place(
-            document,
-            applications[document].row.unit_id,
-            method,
-            1,
-            frozenset(one.user_id for one in known if (one.document_id, one.method) == (document, method)),
-        )
-        for document, method in lost
-    ]
-    given = spread(places, people, lambda who, unit: barring.why(who, unit) is None, loads(known), at)
+    everyone = [one.id for one in experts(session)]
+    given: list[Given] = []
+    for people in ([p for p in everyone if p in judging], [p for p in everyone if p not in judging]):
+        filled = {(one.document, one.method) for one in given}
+        places = [
+            Place(
+                document,
+                applications[document].row.unit_id,
+                method,
+                1,
+                frozenset(o.user_id for o in known if (o.document_id, o.method) == (document, method)),
+            )
+            for document, method in lost
+            if (document, method) not in filled
+        ]
+        load = loads(known)
+        given += spread(places, people, lambda who, unit: barring.why(who, unit) is None, load, at)
     giving.give(session, barring, given, by.id, at)
     at_stage = [document for document, method in lost if applications[document].is_at(method)]
     giving.follow_stage(session, at_stage)

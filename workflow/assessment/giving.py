@@ -46,10 +46,11 @@ def assignments(session: Session, campaign: Campaign) -> list[Assignment]:
 
 
 def _told(session: Session, recusals: Recusals, one: Given) -> Reason:
-    names = select(User.name, Unit.name.label("unit")).where(User.id == one.person, Unit.id == one.unit)
-    row = session.execute(names).one()
     why = recusals.why(one.person, one.unit)
-    known = {"name": row.name, "unit": row.unit}
+    known = {
+        "name": session.get_one(User, one.person).name,
+        "unit": session.get_one(Unit, one.unit).name,
+    }
     words = {
         "it is their own unit": "%(name)s must not judge %(unit)s: it is their own unit",
         "their own unit recommends it": "%(name)s must not judge %(unit)s: their own unit recommends it",

@@ -117,7 +117,7 @@ class Reckoning:
 
 def read_aggregation(data: Mapping[str, Any]) -> Aggregation:
     """Return a campaign's rule as it was stored."""
-    weights = {method: int(data["methods"][method]) for method in METHODS if method in data["methods"]}
+    weights = {method: int(weight) for method, weight in sorted(data.get("methods", {}).items())}
     within: Within = "drop_extremes" if data.get("within") == "drop_extremes" else "mean"
     at_least = max(int(data.get("at_least") or LEAST_TO_DROP), LEAST_TO_DROP)
     return Aggregation(weights, within, at_least, bool(data.get("veto")))
