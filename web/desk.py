@@ -55,10 +55,11 @@ def tasks() -> Any:
     settle_due()
     session, who = office.session(), person()
     only, order = request.args.get("only", ""), request.args.get("order", "")
+    cursor = request.args.get("cursor")
     found = lists.task_counts(session, who)
     return render_template(
         "desk/tasks.html",
-        page=lists.tasks(session, who, cursor=request.args.get("cursor"), only=only, order=order),
+        page=lists.tasks(session, who, cursor=cursor, only=only, order=order, total=found[only]),
         total=found[""],
         filters=list(_filters(found, only, order)),
         narrowed={name: value for name, value in (("only", only), ("order", order)) if value},
