@@ -8,7 +8,8 @@ from .procedure import Procedure
 from .stage import Stage
 from .step import PASSED, SAME, Step
 
-ROW, BOX, LANE, SIZE, SMALL = 76, 44, 34, 15, 12  # pixels: a stage, its box, a lane, text
+ROW, BOX, LANE, SIZE, SMALL = 88, 56, 34, 15, 12  # pixels: a stage, its box, a lane, text
+ABREAST = 4  # acts that stay, in one line of a box
 RED, INK, GREY = "#b3261e", "#222222", "#6b6b6b"
 
 _WORDS = {
@@ -153,12 +154,18 @@ class _Drawing:
         mark = ' aria-current="step"' if now else ""
         wide = self.wide if stage.name in self.rows else self.aside_wide
         middle, stays = x + wide / 2, self._stays(stage)
+        below = (SMALL + 3) * len(stays)
+        first = top + (BOX - SIZE - below) / 2 + SIZE - 2
         shape = f'width="{wide:.0f}" height="{BOX}" rx="{BOX // 2 if stage.final else 4}"'
         return (
             f'<g data-stage="{escape(stage.name)}"{mark}>'
             f'<rect x="{x:.0f}" y="{top:.0f}" {shape} fill="{fill}" stroke="{line}"{dashes}/>'
-            f"{_text(middle, top + (19 if stays else 27), self._counted(stage), ink)}"
-            f"{_text(middle, top + 36, stays, '#ffffff' if now else GREY, size=SMALL) if stays else ''}</g>"
+            f"{_text(middle, first, self._counted(stage), ink)}"
+            + "".join(
+                _text(middle, first + (SMALL + 3) * n + 2, said, "#ffffff" if now else GREY, size=SMALL)
+                for n, said in enumerate(stays, 1)
+            )
+            + "</g>"
         )
 
     def _aside_top(self, sources: list[int]) -> float:
@@ -187,16 +194,19 @@ class _Drawing:
     def _way(self, stage: Stage) -> str:
         return self._labels(self._to(stage))
 
-    def _stays(self, stage: Stage) -> str:
+    def _stays(self, stage: Stage) -> list[str]:
+        """Return the acts that stay at a stage, in lines of about the same length."""
         stays = [step for step in self._at(stage) if step.to == SAME]
-        return f"↻ {self._labels(stays)}" if stays else ""
+        lines = -(-len(stays) // ABREAST)
+        each = -(-len(stays) // lines) if lines else 1
+        return [f"↻ {self._labels(stays[n : n + each])}" for n in range(0, len(stays), each)]
 
     def _onward(self, stage: Stage) -> str:
         onward = self.procedure.onward(stage.name)
         return self._labels(step for step in self._at(stage) if onward and step.to == onward.to)
 
     def _breadth(self, stage: Stage) -> float:
-        return max(_width(self._counted(stage)), _width(self._stays(stage), SMALL))
+        return max(_width(self._counted(stage)), *(_width(said, SMALL) for said in self._stays(stage)), 0)
 
     def _labels(self, steps: Iterable[Step]) -> str:
         return " / ".join(dict.fromkeys(step.label[self.language] for step in steps))
