@@ -81,7 +81,7 @@ def _steps(found: Sequence[CategoryResults]) -> Table:
     headings = (
         *(gettext("Category"), gettext("Unit"), gettext("Method"), gettext("Assessor")),
         *(gettext("Sum of the points"), gettext("Counts"), gettext("Out of"), gettext("Mean")),
-        *(gettext("Scaled to %(n)s", n=gettext("the whole")), gettext("Weight"), gettext("Subtotal")),
+        *(gettext("Scaled"), gettext("Weight"), gettext("Subtotal")),
     )
 
     def lines() -> Lines:

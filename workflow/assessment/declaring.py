@@ -114,6 +114,12 @@ def _hand_on(
     filled = {(one.document, one.method) for one in given}
     for document, _ in set(lost) - filled:
         for office_clerk in OfficeDirectory(session).holders(OFFICE_CLERK):
-            words = "An assessor was recused, and nobody else could be given the application"
-            notices.tell(session, office_clerk, document, at, words, {})
+            notices.tell(
+                session,
+                office_clerk,
+                document,
+                at,
+                "An assessor was recused, and nobody else could be given the application",
+                {},
+            )
     return given

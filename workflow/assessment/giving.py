@@ -46,16 +46,13 @@ def assignments(session: Session, campaign: Campaign) -> list[Assignment]:
 
 
 def _told(session: Session, recusals: Recusals, one: Given) -> Reason:
-    why = recusals.why(one.person, one.unit)
     known = {
         "name": session.get_one(User, one.person).name,
         "unit": session.get_one(Unit, one.unit).name,
     }
-    words = {
-        "it is their own unit": "%(name)s must not judge %(unit)s: it is their own unit",
-        "their own unit recommends it": "%(name)s must not judge %(unit)s: their own unit recommends it",
-    }
-    message = words.get(
-        why.message if why else "", "%(name)s must not judge %(unit)s: they are recused from it"
-    )
-    return Reason(message, known)
+    why = recusals.why(one.person, one.unit)
+    if why == "own":
+        return Reason("%(name)s must not judge %(unit)s: it is their own unit", known)
+    if why == "recommended":
+        return Reason("%(name)s must not judge %(unit)s: their own unit recommends it", known)
+    return Reason("%(name)s must not judge %(unit)s: they are recused from it", known)

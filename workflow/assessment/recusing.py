@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from states.reasons import Reason
-
 from ..models import Applicant, Appointment, Post, Recusal
+
+Why = Literal["own", "recommended", "declared"]
 
 
 @dataclass(frozen=True)
@@ -19,15 +20,15 @@ class Recusals:
     recommenders: Mapping[int, int | None]  # of each applying unit
     declared: frozenset[tuple[int, int]]  # person, unit
 
-    def why(self, person: int, unit: int) -> Reason | None:
-        """Return why a person must not judge a unit, or None."""
+    def why(self, person: int, unit: int) -> Why | None:
+        """Return why a person must not judge a unit, or None: it is theirs, their body's, or declared."""
         theirs = self.units.get(person, frozenset())
         if unit in theirs:
-            return Reason("it is their own unit")
+            return "own"
         if self.recommenders.get(unit) in theirs:
-            return Reason("their own unit recommends it")
+            return "recommended"
         if (person, unit) in self.declared:
-            return Reason("they are recused from it")
+            return "declared"
         return None
 
 

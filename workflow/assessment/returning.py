@@ -66,5 +66,11 @@ def send_back(actor_id: int, public_id: str, method: str, username: str, reason:
                 .values(outcome="sent_back")
             )
             follow_stage(session, [judged.id])
-        words = "Your scores came back from the office: %(reason)s"
-        notices.tell(session, user.id, judged.id, at, words, {"reason": reason})
+        notices.tell(
+            session,
+            user.id,
+            judged.id,
+            at,
+            "Your scores came back from the office: %(reason)s",
+            {"reason": reason},
+        )
