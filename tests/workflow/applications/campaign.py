@@ -16,6 +16,7 @@ from workflow import archive, clock
 from workflow.installation import read_tx, write_tx
 from workflow.models import (
     Agency,
+    Amendment,
     Applicant,
     Application,
     Appointment,
@@ -306,17 +307,14 @@ def give_points(desk: Desk, document: str, who: str, method: str, off: int = 0) 
 
 
 def reply(desk: Desk, campaign: str, body: str = "省信用办") -> None:
-    """Enter that a consulted body has nothing to object to."""
+    """Enter that a consulted body has nothing to object to, unless it has replied."""
     with write_tx() as session:
-        session.add(
-            Consultation(
-                campaign_id=_campaign(session, campaign),
-                body=body,
-                due_on=clock.today(),
-                reply="none",
-                replied_on=clock.today(),
-            )
-        )
+        campaign_id = _campaign(session, campaign)
+        of_body = (Consultation.campaign_id == campaign_id, Consultation.body == body)
+        if session.scalars(select(Consultation.id).where(*of_body)).first() is None:
+            day = clock.today()
+            row = {"campaign_id": campaign_id, "body": body, "due_on": day}
+            session.add(Consultation(**row, reply="none", replied_on=day))
 
 
 def freeze(campaign: str) -> None:
@@ -345,6 +343,13 @@ def make_public(desk: Desk, campaign: str, document: str, first: date, last: dat
                 at=clock.stamp(),
             )
         )
+
+
+def let_amendment_pass(document: str) -> None:
+    """Let the time for the correction that was asked for be over."""
+    with write_tx() as session:
+        of_this = Amendment.document_id == _id(session, document)
+        session.execute(update(Amendment).where(of_this).values(due_at=clock.stamp(later(minutes=-1))))
 
 
 def bring_into_force(document: str) -> None:

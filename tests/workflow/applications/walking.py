@@ -64,3 +64,25 @@ def give_to(desk: Desk, document: str, who: str, method: str) -> None:
     rounds.assign(desk, document, who, method)
     rounds.hand_on(document)
     rounds.give_points(desk, document, who, method)
+
+
+def at(desk: Desk, campaign: str, stage: str, who: str = "unit1", **changes: Any) -> str:
+    """Begin an application and bring it to a stage, also to one beside the line."""
+    document = begin(desk, campaign, who, **changes)
+    if stage == "amendment":
+        bring(desk, campaign, document, "qualification")
+        desk.take(document, "clerk", "ask_amendment", comment="请补充第1.1项佐证。")
+    elif stage == "verification":
+        bring(desk, campaign, document, "public_notice")
+        desk.take(document, "clerk", "verify")
+    else:
+        bring(desk, campaign, document, stage)
+    return document
+
+
+def make_ready(desk: Desk, campaign: str, document: str) -> None:
+    """Enter what the steps of its stage wait for, so that only who acts decides."""
+    state = desk.state(document)
+    prepare(desk, campaign, document, state)
+    if state == "amendment":
+        rounds.let_amendment_pass(document)
