@@ -204,6 +204,7 @@ CALLS = {
     "GET /api/v1/documents/<id>": WHO_SEES,
     "PUT /api/v1/documents/<id>/content": WHO_SEES,
     "POST /api/v1/documents/<id>/actions/<name>": WHO_SEES,
+    "POST /api/v1/documents/<id>/points/<n>": WHO_SEES,
     "GET /api/v1/documents/<id>/movements": WHO_SEES,
     "GET /api/v1/documents/<id>/revisions": WHO_SEES,
     "GET /api/v1/documents/<id>/files/<format>": WHO_SEES,
@@ -263,6 +264,57 @@ def by_delegation(drafter: str, stage: str, principal: str, delegate: str) -> se
         return set()
     steps = may(drafter, stage)
     return {action for action in steps.keys() - NOT_DELEGATED if steps[action].get(principal)}
+
+
+# A colleague to whom a document of the drafter came otherwise than by a post: how, at which stage, from
+# whom, to whom; then what the colleague may do, and what the one from whom it came may still do. `name?` is
+# the right one, but it is not ready. What only a post gives (void) and what is the drafter's stays theirs.
+# delegate: 委托, whoever delegated keeps all. asked: 加签, whoever asked waits for the opinion and may take
+# the colleague off again. handed_on: 转办, it is the colleague's alone. handed_over: 工作交接, the post stays
+# with its holder, who may still act by it.
+RELATED = """
+delegate unit_review unit_head archivist          | approve send_back | approve send_back transfer
+delegate countersign countersigner1 archivist     | countersign send_back add_signer transfer? | countersign send_back add_signer? transfer?
+delegate office_review clerk archivist            | approve send_back add_signer? | approve send_back add_signer? transfer? remove_signer?
+delegate signing signatory archivist              | - | sign sign_with_correction ask_signer defer resume? ask_drafter refuse send_back
+delegate checking clerk archivist                 | check send_back | check send_back
+delegate registration registrar archivist         | register send_back | register send_back void
+drafter_as_delegate unit_review unit_head drafter | withdraw | approve send_back transfer
+asked countersign countersigner1 archivist        | countersign send_back add_signer? transfer | remove_signer
+asked office_review clerk archivist               | approve send_back add_signer? transfer? | remove_signer
+handed_on unit_review unit_head deputy            | approve send_back transfer? | -
+handed_on countersign countersigner1 archivist    | countersign send_back add_signer? transfer | -
+handed_over countersign countersigner1 archivist  | countersign send_back add_signer? transfer | -
+handed_over office_review clerk archivist         | approve send_back add_signer? transfer? | approve send_back add_signer? transfer? remove_signer?
+handed_over registration registrar archivist      | register send_back | register send_back void
+"""  # noqa: E501
+
+
+def related_places() -> list[tuple[str, str]]:
+    return [tuple(line.split()[:2]) for line in RELATED.strip().splitlines()]  # type: ignore[misc]
+
+
+def _related(relation: str, stage: str) -> str:
+    return next(line for line in RELATED.strip().splitlines() if line.split()[:2] == [relation, stage])
+
+
+def between(relation: str, stage: str) -> tuple[str, str]:
+    """Return from whom a document came, and to whom."""
+    giver, colleague = _related(relation, stage).partition("|")[0].split()[2:]
+    return giver, colleague
+
+
+def related_answer(relation: str, stage: str, action: str, who: str) -> int:
+    """Return the status with which a try must be answered once a document came to somebody so."""
+    giver, colleague = between(relation, stage)
+    if who not in (giver, colleague):
+        return 404
+    if action not in may("drafter", stage):
+        return 409
+    steps = _people(_cells(_related(relation, stage))[1 if who == colleague else 2])
+    if action not in steps:
+        return 403
+    return 200 if steps[action] else 422
 
 
 def _people(cell: str) -> dict[str, bool]:

@@ -5,10 +5,12 @@ from typing import Literal
 from flask.typing import ResponseReturnValue
 from pydantic import Field
 
+from workflow import describe
 from workflow.engine import Done
 from workflow.errors import NotFound
 from workflow.points import answering
 
+from .. import office
 from . import body, documents
 from .bearer import person
 from .schemas import Strict
@@ -24,6 +26,7 @@ class PointAnswer(Strict):
 def answer(id: str, n: str) -> ResponseReturnValue:
     """Answer one point; only whoever has the document does."""
     key = documents.once()
+    describe.find(office.session(), person(), id)  # whoever does not see it is told nothing of the body
     given = body.read(PointAnswer)
     if not (n.isascii() and n.isdigit() and len(n) <= LARGEST):
         raise NotFound
