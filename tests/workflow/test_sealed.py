@@ -1,12 +1,13 @@
 """What comes back with the seal is bound to its document, and stays bound."""
 
 import pytest
+from sqlalchemy import event
 
 from tests.scans import LARGEST, ofd, other_zip, scan
 from tests.workflow.desk import Desk, mended
 from workflow import answers, describe, downloads, lists, sealed
 from workflow.errors import NotAllowed, NotFound, NotReady, Stale
-from workflow.installation import read_tx
+from workflow.installation import here, read_tx
 
 FIRST, SECOND = scan("PDF"), scan("PDF", 200)
 
@@ -146,3 +147,15 @@ def test_verify_finds_a_sealed_file_without_its_movement_and_the_reverse(desk: D
     ]
     desk.execute("UPDATE document_files SET sha256 = :s WHERE format = 'sealed'", s=sha256)
     assert desk.findings() == []
+
+
+def test_what_lacks_its_sealed_file_is_found_without_looking_at_all_that_was_issued(desk: Desk) -> None:
+    asked: list[str] = []
+    event.listen(here().database.engine, "before_cursor_execute", lambda *call: asked.append(call[2]))
+    assert awaited(desk) == []
+    (statement,) = (one for one in asked if "scanned_of" in one)
+    with read_tx() as session:
+        plan = session.connection().exec_driver_sql(
+            f"EXPLAIN QUERY PLAN {statement}", ("",) * statement.count("?")
+        )
+        assert any("ix_documents_unscanned" in row.detail for row in plan)
