@@ -12,12 +12,51 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.postgres import Postgres
 
 BOTH = ["sqlite", "postgresql"]
+BROWSER = "tests/e2e"
+# What takes longest comes first, so that neither worker is left with it at the end.
+HEAVY = (
+    BROWSER,
+    "tests/web/api/test_once.py",
+    "tests/web/test_matrix.py",
+    "tests/web/api/test_walk.py",
+    "tests/web/api/test_bad_input.py",
+    "tests/ground/test_run.py",
+    "tests/workflow/test_together.py",
+    "tests/workflow/intake/test_office.py",
+    "tests/workflow/test_visibility.py",
+    "tests/workflow/test_print_copy.py",
+    "tests/workflow/test_retrieval.py",
+)
 
-gc.disable()  # until everything is imported, of which nothing is garbage
+
+class Files(LoadScopeScheduling):
+    """Give whole files to a worker, and all of the browser's to one: they share an office and a browser."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return BROWSER if nodeid.startswith(BROWSER) else nodeid.partition("::")[0]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Files | None:
+    return Files(config, log) if config.getoption("dist") == "loadfile" else None
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def rank(item: pytest.Item) -> int:
+        return next((n for n, path in enumerate(HEAVY) if item.nodeid.startswith(path)), len(HEAVY))
+
+    items.sort(key=rank)
+
+
+def pytest_configure() -> None:
+    gc.disable()  # until everything is imported, of which nothing is garbage
 
 
 def pytest_collection_finish() -> None:
