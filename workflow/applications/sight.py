@@ -1,7 +1,8 @@
 """Say who sees which application, and how much of what happened to it.
 
 A unit sees its own alone; a recommending body those of its units once they are submitted; an assessor what is
-assigned; the office, and those who look on, all that is submitted. For everyone else there is none.
+assigned; the office, and those who look on, all that is submitted; and whoever had it for one of them. For
+everyone else there is none.
 """
 
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ from sqlalchemy import ColumnElement, and_, exists, false, or_, select
 
 from ..contents import APPLICATION
 from ..directory import Person
-from ..models import Applicant, Assignment, Document
+from ..models import Applicant, Assignment, Document, Task
 from .facts import APPLICANT, RECOMMENDER
 
 EXPERT = "expert"
@@ -34,6 +35,9 @@ def applications_seen_by(person: Person) -> ColumnElement[bool]:
     if bodies := _units(person, RECOMMENDER):
         theirs = (Applicant.unit_id == Document.unit_id, Applicant.recommender_id.in_(bodies))
         ways.append(and_(submitted, exists(select(1).where(*theirs).correlate(Document))))
+    if person.in_office:  # who has it for another (委托)
+        has = (Task.document_id == Document.id, Task.user_id == person.id)
+        ways.append(exists(select(1).where(*has).correlate(Document)))
     if person.holds(EXPERT):
         given = (Assignment.document_id == Document.id, Assignment.user_id == person.id)
         ways.append(exists(select(1).where(*given).correlate(Document)))

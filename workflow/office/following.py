@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from states.stage import Stage
 
 from .. import tasks
+from ..applications.facts import APPLICANT, RECOMMENDER
 from ..clock import stamp
 from ..directory import LEADER_IN_CHARGE, UNIT_HEAD, OfficeDirectory
 from ..installation import here
@@ -23,7 +24,13 @@ _AT_THEIR_STAGES = (
     .where(_tasks.c.stage == _documents.c.state, _tasks.c.round == _documents.c.round)
     .order_by(_tasks.c.id)
 )
-_POST_OF = {"head_of": UNIT_HEAD, "chosen_by_drafter": UNIT_HEAD, "leader_in_charge": LEADER_IN_CHARGE}
+_POST_OF = {
+    "head_of": UNIT_HEAD,
+    "chosen_by_drafter": UNIT_HEAD,
+    "leader_in_charge": LEADER_IN_CHARGE,
+    "applicant": APPLICANT,
+    "recommender": RECOMMENDER,
+}
 
 
 def follow(session: Session, user_id: int, code: str) -> None:

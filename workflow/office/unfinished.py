@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from states.reasons import Label
 
 from ..circulation import inherit
+from ..contents import APPLICATION
 from ..directory import Person
 from ..installation import here
 from ..models import Appointment, Document, EnteredOpinion, LeaderInCharge, Post, Task, Unit, table
@@ -51,7 +52,9 @@ def _in_documents(session: Session, person: Person, reader: Person) -> Iterator[
     chosen = list(_candidates(session, person.id))
     seen = set(session.scalars(select(Document.id).where(visible_to(reader), Document.id.in_(chosen))))
     rows = session.connection().execute(
-        select(_documents).where(_documents.c.id.in_(chosen)).order_by(_documents.c.id)
+        select(_documents)
+        .where(_documents.c.id.in_(chosen), _documents.c.kind != APPLICATION)  # these go with the posts
+        .order_by(_documents.c.id)
     )
     for row in [row._asdict() for row in rows]:
         held = places.places(session, row, person.id)
