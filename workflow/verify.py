@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from . import co_signing, corrections, endings
+from .applications import audit as applications
 from .circulation import readers
 from .delegation import audit as delegations
 from .holdings import attached, files, papers, texts
@@ -40,6 +41,7 @@ def findings() -> Iterator[str]:
         yield from corrections.findings(session, records)
         yield from readers.findings(session, records)
         yield from points.findings(session, records)
+        yield from applications.findings(session, records)
         yield from attached(session)
         yield from files(session)
         yield from audit.findings(session)
