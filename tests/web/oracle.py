@@ -274,18 +274,18 @@ def by_delegation(drafter: str, stage: str, principal: str, delegate: str) -> se
 # with its holder, who may still act by it.
 RELATED = """
 delegate unit_review unit_head archivist          | approve send_back | approve send_back transfer
-delegate countersign countersigner1 archivist     | countersign send_back add_signer transfer? | countersign send_back add_signer? transfer?
-delegate office_review clerk archivist            | approve send_back add_signer? | approve send_back add_signer? transfer? remove_signer?
+delegate countersign countersigner1 archivist     | countersign send_back add_signer | countersign send_back add_signer transfer
+delegate office_review clerk archivist            | approve send_back add_signer | approve send_back add_signer transfer? remove_signer?
 delegate signing signatory archivist              | - | sign sign_with_correction ask_signer defer resume? ask_drafter refuse send_back
 delegate checking clerk archivist                 | check send_back | check send_back
 delegate registration registrar archivist         | register send_back | register send_back void
 drafter_as_delegate unit_review unit_head drafter | withdraw | approve send_back transfer
-asked countersign countersigner1 archivist        | countersign send_back add_signer? transfer | remove_signer
-asked office_review clerk archivist               | approve send_back add_signer? transfer? | remove_signer
+asked countersign countersigner1 archivist        | countersign send_back add_signer transfer | remove_signer
+asked office_review clerk archivist               | approve send_back add_signer transfer? | remove_signer
 handed_on unit_review unit_head deputy            | approve send_back transfer? | -
-handed_on countersign countersigner1 archivist    | countersign send_back add_signer? transfer | -
-handed_over countersign countersigner1 archivist  | countersign send_back add_signer? transfer | -
-handed_over office_review clerk archivist         | approve send_back add_signer? transfer? | approve send_back add_signer? transfer? remove_signer?
+handed_on countersign countersigner1 archivist    | countersign send_back add_signer transfer | -
+handed_over countersign countersigner1 archivist  | countersign send_back add_signer transfer | -
+handed_over office_review clerk archivist         | approve send_back add_signer transfer? | approve send_back add_signer transfer? remove_signer?
 handed_over registration registrar archivist      | register send_back | register send_back void
 """  # noqa: E501
 
@@ -309,9 +309,12 @@ def related_answer(relation: str, stage: str, action: str, who: str) -> int:
     giver, colleague = between(relation, stage)
     if who not in (giver, colleague):
         return 404
+    cell = _cells(_related(relation, stage))[1 if who == colleague else 2]
+    if cell == "-" and who not in sees("drafter", stage):
+        return 404
     if action not in may("drafter", stage):
         return 409
-    steps = _people(_cells(_related(relation, stage))[1 if who == colleague else 2])
+    steps = _people(cell)
     if action not in steps:
         return 403
     return 200 if steps[action] else 422
