@@ -9,7 +9,7 @@ from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext
 
 from states.reasons import Label
-from workflow import counting, deadlines, lists, questions, sealed, unsigned
+from workflow import counting, deadlines, lists, questions, sealed, unsigned, waiting
 from workflow.delegation import listing
 from workflow.delegation.settle import settle_due
 from workflow.installation import here
@@ -56,14 +56,14 @@ def tasks() -> Any:
     session, who = office.session(), person()
     only, order = request.args.get("only", ""), request.args.get("order", "")
     cursor = request.args.get("cursor")
-    found = lists.task_counts(session, who)
+    found = waiting.task_counts(session, who)
     return render_template(
         "desk/tasks.html",
-        page=lists.tasks(session, who, cursor=cursor, only=only, order=order, total=found[only]),
+        page=waiting.tasks(session, who, cursor=cursor, only=only, order=order, total=found[only]),
         total=found[""],
         filters=list(_filters(found, only, order)),
         narrowed={name: value for name, value in (("only", only), ("order", order)) if value},
-        by_due=lists.BY_DUE,
+        by_due=waiting.BY_DUE,
         unloaded=deadlines.unloaded(session, who),
         delegations=listing.on_desk(session, who),
         asked=questions.asked_of(session, who),
@@ -74,11 +74,11 @@ def tasks() -> Any:
 
 def _filters(found: Counter[str], only: str, order: str) -> Iterator[dict[str, Any]]:
     """Yield the filters that let something through, and the chosen one in any case."""
-    names = {"": gettext("All"), lists.OVERDUE: gettext("Overdue"), lists.DUE_TODAY: gettext("Due today")}
-    names.update({value: urgency_name(value) for value in lists.URGENCIES})
+    names = {"": gettext("All"), waiting.OVERDUE: gettext("Overdue"), waiting.DUE_TODAY: gettext("Due today")}
+    names.update({value: urgency_name(value) for value in waiting.URGENCIES})
     names.update(_stages())
-    names[lists.RETURNED] = gettext("Sent back to me")
-    names[lists.DEFERRED] = gettext("Put off")
+    names[waiting.RETURNED] = gettext("Sent back to me")
+    names[waiting.DEFERRED] = gettext("Put off")
     for value, text in names.items():
         if found[value] or value in ("", only):
             href = url_for("desk.tasks", only=value or None, order=order or None)

@@ -1,17 +1,14 @@
-"""List documents: what waits for a person, what they began, what was issued."""
+"""List documents: what a person began, did and has to read, what was issued; `waiting` has the tasks."""
 
 import json
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from .circulation.readers import is_open
-from .clock import SHANGHAI, now, stamp
 from .contents import APPLICATION
 from .directory import Person
 from .models import (
@@ -29,11 +26,6 @@ from .visibility import seen_by, visible_to
 
 PAGE = 50
 MOST = 200
-URGENCIES = ("特急", "加急")
-RETURNED = "returned"
-OVERDUE, DUE_TODAY = "overdue", "due_today"
-DEFERRED = "deferred"  # put off (缓发): they wait apart
-BY_DUE = "due"  # an order of the tasks
 _NO_STEPS = ("draft", "skip", HAND_OVER, CARRY_OVER)
 
 _COLUMNS = (
@@ -55,7 +47,7 @@ _COLUMNS = (
     User.name.label("drafter"),
     User.username.label("drafter_account"),
 )
-_URGENT_FIRST = case((Document.urgency == "特急", 0), (Document.urgency == "加急", 1), else_=2)
+URGENT_FIRST = case((Document.urgency == "特急", 0), (Document.urgency == "加急", 1), else_=2)
 
 Line = Mapping[Any, Any]
 
@@ -69,7 +61,7 @@ class Page:
     next: str | None
 
 
-def _documents(*more: Any) -> Select:
+def lines(*more: Any) -> Select:
     """Choose among what is issued, or to be issued: applications have pages of their own."""
     return _of_every_kind(*more).where(Document.kind != APPLICATION)
 
@@ -98,108 +90,11 @@ def page_of(
     return Page([row._mapping for row in rows], total, str(start + len(rows)) if more else None)
 
 
-def tasks(
-    session: Session,
-    person: Person,
-    limit: int = PAGE,
-    cursor: str | None = None,
-    *,
-    only: str = "",
-    order: str = "",
-    deferred: bool = False,
-    total: int | None = None,
-) -> Page:
-    """Return what waits for a person (待办), the most urgent and then the oldest first.
-
-    only: an urgency, a stage, RETURNED for what was sent back to them, OVERDUE or DUE_TODAY, DEFERRED for
-    what is put off, which is left out otherwise unless `deferred` says that it stands among the rest.
-    order: BY_DUE for what is due soonest first, what is never due last.
-    total: how many there are, where `task_counts` has said so.
-    """
-    first = [Task.due_at.is_(None), Task.due_at] if order == BY_DUE else [_URGENT_FIRST]
-    statement = (
-        select(Task.id)
-        .join(Document, Document.id == Task.document_id)
-        .where(*_waits_for(person))
-        .order_by(*first, Task.since, Task.id)
-    )
-    if only == DEFERRED or not deferred:
-        day = Document.deferred_until
-        statement = statement.where(day.is_not(None) if only == DEFERRED else day.is_(None))
-    if only in (OVERDUE, DUE_TODAY):
-        from_, until = _due_within(only)
-        statement = statement.where(Task.due_at >= from_, Task.due_at < until)
-    elif only and only != DEFERRED:
-        wanted = Document.last_action == "send_back" if only == RETURNED else Task.stage == only
-        statement = statement.where(Document.urgency == only if only in URGENCIES else wanted)
-    page = page_of(session, statement, limit, cursor, total)  # of thousands these few are looked at whole
-    lines = _task_lines(session, [item["id"] for item in page.items])
-    return Page([lines[item["id"]] for item in page.items], page.total, page.next)
-
-
-def _task_lines(session: Session, ids: list[int]) -> dict[int, Line]:
-    """Return the lines of tasks by the tasks' ids."""
-    principal = aliased(User)
-    for_whom = (principal.name.label("for_name"), principal.username.label("for_account"))
-    of_task = (Task.id.label("task"), Task.since, Task.opened_at, Task.due_at, Task.stage)
-    rows = session.execute(
-        _documents(*of_task, Document.last_action, *for_whom)
-        .join(Task, Task.document_id == Document.id)
-        .outerjoin(principal, principal.id == Task.for_id)
-        .where(Task.id.in_(ids))
-    )
-    return {row.task: row._mapping for row in rows}
-
-
-def task_counts(session: Session, person: Person) -> Counter[str]:
-    """Return how many tasks each filter of `tasks` lets through; '' is the one that lets all through."""
-    wanted = {urgency: Document.urgency == urgency for urgency in URGENCIES}
-    wanted[RETURNED] = Document.last_action == "send_back"
-    for only in (OVERDUE, DUE_TODAY):
-        from_, until = _due_within(only)
-        wanted[only] = and_(Task.due_at >= from_, Task.due_at < until)
-    put_off = Document.deferred_until.is_not(None)
-    rows = session.execute(
-        select(
-            Task.stage,
-            func.count().filter(~put_off),
-            func.count().filter(put_off),
-            *(func.count().filter(~put_off, condition) for condition in wanted.values()),
-        )
-        .join(Document, Document.id == Task.document_id)
-        .where(*_waits_for(person))
-        .group_by(Task.stage)
-    )
-    found: Counter[str] = Counter()
-    for stage, waiting, deferred, *numbers in rows:
-        found.update({"": waiting, stage: waiting, DEFERRED: deferred})
-        found.update(dict(zip(wanted, numbers, strict=True)))
-    return found
-
-
-def _due_within(only: str) -> tuple[str, str]:
-    """Return from when until when what is overdue, or due later today, was or is due."""
-    at = now()
-    if only == OVERDUE:
-        return "0", stamp(at)
-    tomorrow = at.astimezone(SHANGHAI).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    return stamp(at), stamp(tomorrow)
-
-
-def _waits_for(person: Person) -> tuple[ColumnElement[bool], ...]:
-    own = (Task.user_id == person.id, Task.closed_at.is_(None))
-    return (*own, ~_is_unsubmitted_draft(), Document.kind != APPLICATION)
-
-
-def _is_unsubmitted_draft() -> ColumnElement[bool]:
-    return Document.submitted_at.is_(None)
-
-
 def drafts(session: Session, person: Person, limit: int = PAGE, cursor: str | None = None) -> Page:
     """Return a person's drafts that were never submitted (我的草稿)."""
     statement = (
-        _documents()
-        .where(Document.drafter_id == person.id, _is_unsubmitted_draft(), Document.state == "draft")
+        lines()
+        .where(Document.drafter_id == person.id, Document.submitted_at.is_(None), Document.state == "draft")
         .order_by(Document.updated_at.desc(), Document.id.desc())
     )
     return page_of(session, statement, limit, cursor)
@@ -208,7 +103,7 @@ def drafts(session: Session, person: Person, limit: int = PAGE, cursor: str | No
 def begun(session: Session, person: Person, limit: int = PAGE, cursor: str | None = None) -> Page:
     """Return what a person submitted (我发起的), the latest first; `holders` says who has it."""
     statement = (
-        _documents()
+        lines()
         .where(
             Document.drafter_id == person.id, Document.submitted_at.is_not(None), Document.origin == "here"
         )
@@ -254,7 +149,7 @@ def handled(session: Session, person: Person, limit: int = PAGE, cursor: str | N
         .subquery()
     )
     statement = (
-        _documents(
+        lines(
             *(Movement.action, Movement.source, Movement.at, Movement.canonical),
             EnteredOpinion.for_id.label("entered_for"),
         )
@@ -281,7 +176,7 @@ def to_read(session: Session, person: Person, limit: int = PAGE, cursor: str | N
     An administrator is told of vacancies, without the title of the document that met one.
     """
     statement = (
-        _documents(Notice.message, Notice.params, Notice.at)
+        lines(Notice.message, Notice.params, Notice.at)
         .join(Notice, Notice.document_id == Document.id)
         .where(Notice.user_id == person.id, Notice.read_at.is_(None))
         .order_by(Notice.at.desc(), Notice.id.desc())
@@ -297,11 +192,11 @@ def circulated(session: Session, person: Person, limit: int = PAGE, cursor: str 
     by = aliased(User)
     about = (Circulation.id.label("circulation"), Circulation.kind.label("way"), Circulation.note)
     statement = (
-        _documents(*about, Circulation.wants_answer, Circulation.at, by.name.label("by"))
+        lines(*about, Circulation.wants_answer, Circulation.at, by.name.label("by"))
         .join(Circulation, Circulation.document_id == Document.id)
         .join(by, by.id == Circulation.by_id)
         .where(Circulation.reader_id == person.id, is_open(), visible_to(person))
-        .order_by(Circulation.wants_answer.desc(), _URGENT_FIRST, Circulation.id)
+        .order_by(Circulation.wants_answer.desc(), URGENT_FIRST, Circulation.id)
     )
     return page_of(session, statement, limit, cursor)
 
@@ -310,7 +205,7 @@ def unscanned(session: Session, person: Person, limit: int = PAGE, cursor: str |
     """Return what was issued with a seal and whose sealed scan has not come back, the oldest first."""
     missing = (Document.seal, Document.scanned_of.is_distinct_from(Document.frozen_sha256))
     statement = (
-        _documents()
+        lines()
         .where(Document.issued_at.is_not(None), *missing)  # the conditions of an index of its own
         .where(Document.origin == "here", visible_to(person))
         .order_by(Document.issued_at, Document.id)
@@ -329,7 +224,7 @@ def documents(
     cursor: str | None = None,
 ) -> Page:
     """Return the documents that a person may see, the latest first; applications only as that `kind`."""
-    sight, chosen = (seen_by, _of_every_kind()) if kind else (visible_to, _documents())
+    sight, chosen = (seen_by, _of_every_kind()) if kind else (visible_to, lines())
     statement = chosen.where(sight(person))
     for column, value in ((Document.kind, kind), (Document.state, state), (Document.type, type_)):
         if value:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.workflow.desk import Desk, at
 from tests.workflow.test_calendar import CALENDAR, half_past
-from workflow import clock, deadlines, lists
+from workflow import clock, deadlines, lists, waiting
 from workflow.calendar import Calendar
 from workflow.holiday_lists import read_list
 from workflow.installation import read_tx
@@ -105,16 +105,16 @@ def test_tasks_are_narrowed_to_what_is_overdue_or_due_today_and_sorted_by_due(de
         today = desk.at("unit_review", title="关于丙事项的通知", urgency="加急")
     with clock.held_at(at(2026, 11, 23, 11)), read_tx() as session:
         head = desk.person("unit_head")
-        found = lists.task_counts(session, head)
+        found = waiting.task_counts(session, head)
         listed = {
-            key: [one["public_id"] for one in lists.tasks(session, head, **how).items]
+            key: [one["public_id"] for one in waiting.tasks(session, head, **how).items]
             for key, how in {
-                "overdue": {"only": lists.OVERDUE},
-                "today": {"only": lists.DUE_TODAY},
-                "by due": {"order": lists.BY_DUE},
+                "overdue": {"only": waiting.OVERDUE},
+                "today": {"only": waiting.DUE_TODAY},
+                "by due": {"order": waiting.BY_DUE},
             }.items()
         }
-    assert (found[lists.OVERDUE], found[lists.DUE_TODAY]) == (1, 1)
+    assert (found[waiting.OVERDUE], found[waiting.DUE_TODAY]) == (1, 1)
     assert listed == {"overdue": [late], "today": [today], "by due": [late, today, later]}
 
 

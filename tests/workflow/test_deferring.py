@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.workflow.desk import Desk, at
-from workflow import clock, deferring, describe, lists, opinions, undoing
+from workflow import clock, deferring, describe, opinions, undoing, waiting
 from workflow.delegation.grant import grant
 from workflow.delegation.settle import settle_due
 from workflow.errors import NotAllowed, NotReady
@@ -39,7 +39,7 @@ def due(desk: Desk, document: str) -> list[str | None]:
 
 def listed(desk: Desk, who: str, only: str = "", deferred: bool = False) -> list[str]:
     with read_tx() as session:
-        page = lists.tasks(session, desk.person(who), only=only, deferred=deferred)
+        page = waiting.tasks(session, desk.person(who), only=only, deferred=deferred)
     return [line["public_id"] for line in page.items]
 
 
@@ -112,11 +112,11 @@ def test_it_is_listed_apart_from_what_waits(desk: Desk) -> None:
     document, other = desk.at("signing"), desk.at("signing")
     put_off(desk, document)
     assert listed(desk, "signatory") == [other]
-    assert listed(desk, "signatory", lists.DEFERRED) == [document]
+    assert listed(desk, "signatory", waiting.DEFERRED) == [document]
     assert set(listed(desk, "signatory", deferred=True)) == {document, other}
     with read_tx() as session:
-        found = lists.task_counts(session, desk.person("signatory"))
-    assert (found[""], found["signing"], found[lists.DEFERRED]) == (1, 1, 1)
+        found = waiting.task_counts(session, desk.person("signatory"))
+    assert (found[""], found["signing"], found[waiting.DEFERRED]) == (1, 1, 1)
 
 
 def test_on_the_day_it_comes_back_by_itself_with_its_time_anew(desk_on_both: Desk) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.workflow.desk import Desk
-from workflow import counting, describe, lists, retrieval
+from workflow import counting, describe, lists, retrieval, waiting
 from workflow.errors import NotFound
 from workflow.installation import read_tx
 from workflow.register import book
@@ -126,7 +126,7 @@ def test_lists_and_their_counts_agree(desk_on_both: Desk) -> None:
         person = desk.person(who)
         with read_tx() as session:
             assert counting.counts(session, person) == counts
-            assert len(lists.tasks(session, person).items) == counts["tasks"]
+            assert len(waiting.tasks(session, person).items) == counts["tasks"]
             assert len(lists.to_read(session, person).items) == counts["to_read"]
     with read_tx() as session:
         drafts = lists.drafts(session, desk.person("drafter"))
@@ -139,7 +139,7 @@ def test_the_most_urgent_task_comes_first(desk: Desk) -> None:
     for urgency in (None, "加急", "特急", None):
         desk.at("signing", urgency=urgency)
     with read_tx() as session:
-        items = lists.tasks(session, desk.person("signatory")).items
+        items = waiting.tasks(session, desk.person("signatory")).items
     assert [item["urgency"] for item in items] == ["特急", "加急", None, None]
 
 

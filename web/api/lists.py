@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from workflow import describe, lists, retrieval
+from workflow import describe, lists, retrieval, waiting
 from workflow.delegation.settle import settle_due
 from workflow.register import book
 from workflow.register.book import Chosen
@@ -33,7 +33,7 @@ def documents() -> Any:
 def tasks() -> Any:
     limit, cursor = body.slice_of()
     settle_due()
-    page = lists.tasks(office.session(), person(), limit or lists.PAGE, cursor, deferred=True)
+    page = waiting.tasks(office.session(), person(), limit or lists.PAGE, cursor, deferred=True)
     return shapes.page(page.items, page.total, page.next, shapes.task)
 
 

@@ -6,11 +6,11 @@ from typing import Any
 
 from flask import request, url_for
 
-from workflow import lists
+from workflow import lists, waiting
 from workflow.directory import Person
 
 _LISTS = {
-    "tasks": lists.tasks,
+    "tasks": waiting.tasks,
     "to_read": lists.to_read,
     "circulated": lists.circulated,
     "drafts": lists.drafts,

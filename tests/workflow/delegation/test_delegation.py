@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.workflow.desk import BOTH, Desk, at, content
-from workflow import clock, describe, lists, path, undoing
+from workflow import clock, describe, lists, path, undoing, waiting
 from workflow.delegation import listing
 from workflow.delegation.end import end
 from workflow.delegation.settle import follow_again, settle_due
@@ -316,7 +316,7 @@ def test_lists_way_and_summary_name_both(desk: Desk, delegate: Delegate) -> None
     given = delegate(desk, "unit_head", "countersigner1")
     with read_tx() as session:
         who = desk.person("countersigner1")
-        (task,) = lists.tasks(session, who).items
+        (task,) = waiting.tasks(session, who).items
         assert (task["for_name"], task["for_account"]) == ("部门负责人", "unit_head")
         found = describe.describe(session, who, document)
         now = next(s for s in path.way(found, desk.movements(document)) if s.status == "now")

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from tests import opening_day
 from tests.workflow.desk import Desk, opened
 from tests.workflow.intake.past import CODE, TITLE, enter_series, register, row, small
-from workflow import describe, downloads, lists, retrieval
+from workflow import describe, downloads, lists, retrieval, waiting
 from workflow.clock import today
 from workflow.errors import NotFound, NotReady
 from workflow.installation import here, read_tx
@@ -95,7 +95,7 @@ def test_nothing_is_claimed_of_them(office: Desk, tmp_path: Path) -> None:
     assert count(Task) == 0
     person = office.person("clerk")
     with read_tx() as session:
-        for listed in (lists.drafts, lists.begun, lists.handled, lists.tasks, lists.to_read):
+        for listed in (lists.drafts, lists.begun, lists.handled, waiting.tasks, lists.to_read):
             assert listed(session, person).total == 0
 
 
