@@ -152,7 +152,7 @@ def _documents(connection: Any, documents: int, tasks: int) -> None:
 def _tasks(connection: Any, people: dict[str, int], documents: int, tasks: int) -> None:
     minute = "datetime('2026-01-01', (i * 7 % 100000) || ' minutes')"
     when = {"since": f"replace({minute}, ' ', 'T') || '.000000Z'", "due_at": "NULL"}
-    for who in ("unit_head", *DESKS):
+    for who in DESKS:
         closed = {"closed_at": "since", "outcome": "'done'", "user_id": str(people[who])}
         _multiply(connection, "tasks", documents, id="NULL", document_id="1 + i", **when | closed)
     for place, (who, stage) in enumerate(DESKS.items()):
@@ -168,17 +168,8 @@ def _tasks(connection: Any, people: dict[str, int], documents: int, tasks: int) 
 
 def _records(connection: Any, people: dict[str, int], documents: int) -> None:
     """Add what queries look through for who took part, what was told and what came back sealed."""
-    for seq, who in enumerate(DESKS, 3):
-        _multiply(
-            connection,
-            "movements",
-            documents,
-            position=f"{seq} * {documents} + i",
-            document_id="1 + i",
-            seq=str(seq),
-            actor_id=str(people[who]),
-            canonical="''",
-        )
+    by = {"actor_id": str(people["clerk"]), "canonical": "''"}
+    _multiply(connection, "movements", documents, position="2 + i", document_id="1 + i", seq="3", **by)
     connection.execute(
         "INSERT INTO notices (user_id, document_id, at, message, params, read_at) "
         "SELECT drafter_id, id, updated_at, '', '{}', CASE WHEN id % 100 THEN updated_at END FROM documents"
