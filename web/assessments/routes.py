@@ -21,7 +21,9 @@ PLACES = 10**4  # of a point that a fraction is shown with
 
 @blueprint.record_once
 def _set_up(state: BlueprintSetupState) -> None:
-    state.app.jinja_env.filters.update(points=write_points, fraction=fraction, method_name=method_name)
+    state.app.jinja_env.filters.update(
+        points=write_points, fraction=fraction, equals=equals, method_name=method_name
+    )
     state.app.jinja_env.globals.update(judges=judges)
 
 
@@ -43,6 +45,12 @@ def fraction(text: str) -> str:
     whole, rest = divmod(round(scaled), PLACES)
     shown = f"{whole}.{rest:04d}".rstrip("0").rstrip(".")
     return shown if scaled.denominator == 1 else f"≈{shown}"
+
+
+def equals(text: str) -> str:
+    """Return such a fraction as the right side of an equation."""
+    shown = fraction(text)
+    return shown if shown.startswith("≈") else f"= {shown}"
 
 
 def page(template: str, **known: Any) -> str:

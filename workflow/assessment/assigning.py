@@ -38,13 +38,19 @@ class Spread:
 
 
 def assign(actor_id: int, public_id: str, method: str, username: str) -> None:
-    """Give an application to one more expert; raises NotFound, NotAllowed, NotReady."""
+    """Give an application to one more expert; raises NotFound, NotAllowed, NotReady.
+
+    Once the stage is over only as many are added as it was judged by too few.
+    """
     with write_tx() as session:
         person = clerk(session, actor_id)
         judged = _to_change(session, public_id, method)
+        enough = len(_of_method(session, judged, method)) >= judged.campaign.assessors_each
+        if judged.is_past(method) and enough:
+            raise NotReady([Reason("It has been judged already (%(method)s)", {"method": METHODS[method]})])
         expert = find_expert(session, username)
         if _assignment(session, judged, method, expert.id) is not None:
-            raise NotReady([Reason("%(name)s has it already", {"name": expert.name})])
+            raise NotReady([Reason("%(name)s judges it already", {"name": expert.name})])
         one = Given(judged.id, judged.row.unit_id, method, expert.id)
         giving.give(session, recusals(session, judged.campaign.id), [one], person.id, stamp())
         if judged.is_at(method):
@@ -61,7 +67,7 @@ def reassign(actor_id: int, public_id: str, method: str, leaver: str, successor:
         old, name = _held(session, judged, method, leaver)
         expert = find_expert(session, successor)
         if _assignment(session, judged, method, expert.id) is not None:
-            raise NotReady([Reason("%(name)s has it already", {"name": expert.name})])
+            raise NotReady([Reason("%(name)s judges it already", {"name": expert.name})])
         discard(session, old)
         one = Given(judged.id, judged.row.unit_id, method, expert.id)
         giving.give(session, recusals(session, judged.campaign.id), [one], person.id, stamp())
@@ -74,16 +80,19 @@ def reassign(actor_id: int, public_id: str, method: str, leaver: str, successor:
 def take_away(actor_id: int, public_id: str, method: str, username: str, reason: str) -> None:
     """Take an application away from an assessor who has not handed it in, and give it to nobody.
 
-    While it stands at the method's stage that would let it go on: there it is given to another instead.
+    Where all others have handed theirs in, it would go on by itself: there it is given to another instead.
     """
     with write_tx() as session:
         person = clerk(session, actor_id)
         judged = _to_change(session, public_id, method)
         reason = clean_entry(reason)
         held, name = _held(session, judged, method, username)
-        if judged.is_at(method):
-            raise NotReady([Reason("It is being judged: give it to another instead")])
+        others = [one for one in _of_method(session, judged, method) if one.id != held.id]
+        if judged.is_at(method) and others and all(one.handed_in_at for one in others):
+            raise NotReady([Reason("All others have handed in: give it to another instead")])
         discard(session, held)
+        if judged.is_at(method):
+            giving.follow_stage(session, [judged.id])
         details = {"method": method, "from": name, "reason": reason}
         note(session, person.id, "assessor_taken_away", judged.row.title, details)
 
@@ -133,7 +142,7 @@ def _lacking(session: Session, applications: Sequence[Judged], known: Sequence[A
         for method in used[judged.row.set_id]:
             people = frozenset(has.get((judged.id, method), ()))
             lacks = judged.campaign.assessors_each - len(people)
-            if lacks > 0 and not judged.is_past(method):
+            if lacks > 0:
                 places.append(Place(judged.id, judged.row.unit_id, method, lacks, people))
     return places
 
@@ -145,17 +154,16 @@ def _to_change(session: Session, public_id: str, method: str) -> Judged:
         raise NotFound
     if not judged.row.live:
         raise NotReady([Reason("The application is no longer under way")])
-    if judged.is_past(method):
-        raise NotReady([Reason("It has been judged already (%(method)s)", {"method": METHODS[method]})])
     return judged
 
 
+def _of_method(session: Session, judged: Judged, method: str) -> Sequence[Assignment]:
+    which = (Assignment.document_id == judged.id, Assignment.method == method)
+    return session.scalars(select(Assignment).where(*which)).all()
+
+
 def _assignment(session: Session, judged: Judged, method: str, user_id: int) -> Assignment | None:
-    return session.scalars(
-        select(Assignment).where(
-            Assignment.document_id == judged.id, Assignment.method == method, Assignment.user_id == user_id
-        )
-    ).first()
+    return next((one for one in _of_method(session, judged, method) if one.user_id == user_id), None)
 
 
 def _held(session: Session, judged: Judged, method: str, username: str) -> tuple[Assignment, str]:

@@ -141,6 +141,29 @@ def test_a_recusal_that_nobody_can_make_good_is_told_to_the_office(desk: Desk, c
     assert told == ["An assessor was recused, and nobody else could be given the application"]
 
 
+def test_who_was_forgotten_judges_after_the_stage_and_an_assessor_too_many_is_taken_away(
+    desk: Desk, campaign: str
+) -> None:
+    document = judging.apply(desk, campaign, stage="material_review")
+    judging.assign(desk, document, "material", "expert1", "expert2")
+    assigning.take_away(desk.id("clerk"), document, "material", "expert2", "误分")
+    assert desk.holders(document) == ["expert1"]
+    judging.assign(desk, document, "material", "expert3")
+    judging.hand_in(desk, document, "expert3", "material")
+    with pytest.raises(NotReady, match="give it to another"):
+        assigning.take_away(desk.id("clerk"), document, "material", "expert1", "误分")
+    assigning.reassign(desk.id("clerk"), document, "material", "expert1", "expert2", "出差")
+    judging.hand_in(desk, document, "expert2", "material")
+    with pytest.raises(NotReady, match="judged already"):
+        judging.assign(desk, document, "material", "expert1")
+    judging.assign(desk, document, "site", "expert1")
+    judging.hand_in(desk, document, "expert1", "site")
+    assert desk.state(document) == "consultation"
+    judging.assign(desk, document, "site", "expert2")
+    judging.hand_in(desk, document, "expert2", "site")
+    assert all(judging.assigned(document).values())
+
+
 def test_what_is_typed_is_kept_and_what_is_wrong_is_told(desk: Desk, campaign: str) -> None:
     document = judging.apply(desk, campaign)
     judging.assign(desk, document, "material", "expert1")
