@@ -159,9 +159,10 @@ class OfficeLife(RuleBasedStateMachine):
 
     @rule(data=st.data(), whose=st.sampled_from(["own", "own", *IN_OFFICE]), words=st.sampled_from("甲乙丙"))
     def ask_for_a_correction(self, data: st.DataObject, whose: str, words: str) -> None:
+        signed = [one for one in self.documents if self.desk.row(one)["signed_sha256"]]
         if self.documents:
             self.pass_time()
-            document = data.draw(st.sampled_from(self.documents))
+            document = data.draw(st.sampled_from(signed or self.documents))
             row = self.desk.row(document)
             who = row["drafter_id"] if whose == "own" else self.ids[whose]
             try:
@@ -196,17 +197,17 @@ class OfficeLife(RuleBasedStateMachine):
         reached["accept_correction" if yes else "decline_correction"] += 1
         self.changed.add(document)
 
-    @rule(data=st.data(), who=st.sampled_from(PEOPLE))
-    def take_back_what_was_passed(self, data: st.DataObject, who: str) -> None:
+    @rule(data=st.data(), whose=st.sampled_from(["sender", "sender", *PEOPLE]))
+    def take_back_what_was_passed(self, data: st.DataObject, whose: str) -> None:
         if self.documents:
             self.pass_time()
             document = data.draw(st.sampled_from(self.documents))
             row = self.desk.row(document)
             with read_tx() as session:
-                known = readers_of(session, row["id"])
+                known = [one for one in readers_of(session, row["id"]) if one.is_open]
             for one in known[-1:]:
                 with contextlib.suppress(*REFUSED):
-                    sending.withdraw(self.ids[who], document, one.id)
+                    sending.withdraw(one.by_id if whose == "sender" else self.ids[whose], document, one.id)
                     reached["withdraw_circulation"] += 1
             assert self.desk.row(document) == row
 
@@ -246,6 +247,4 @@ BESIDES = (
     "decline_correction",
     "new_procedure",
     "carry_over",
-    "come_back",
-    "answer",
 )
