@@ -10,6 +10,9 @@ from lxml import html
 
 from app import create_app
 from tests.web.conftest import settings_in
+from tests.workflow.applications.campaign import open_campaign
+from tests.workflow.applications.walking import at
+from tests.workflow.desk import Desk
 from workflow import procedures
 from workflow.installation import here
 
@@ -33,6 +36,14 @@ def test_the_counts_are_of_what_one_may_see(office_app: Flask, sign_in: SignIn) 
     assert {row.xpath("string(td[1])") for row in page.xpath("//tbody/tr")} == {"–"}
 
 
+def test_the_procedure_of_applications_has_its_page(office_app: Flask, sign_in: SignIn) -> None:
+    at(Desk(), open_campaign(Desk()), "qualification")
+    for who, number in (("clerk", "1"), ("unit1", "1"), ("drafter", "–"), ("unit2", "–")):
+        page = html.fromstring(sign_in(who).get("/procedures/application").text)
+        rows = {row.xpath("string(th)"): row.xpath("string(td[1])") for row in page.xpath("//tbody/tr")}
+        assert (who, rows["资格审查"]) == (who, number)
+
+
 def test_there_is_no_page_for_a_procedure_that_there_is_not(office_app: Flask, sign_in: SignIn) -> None:
     assert sign_in("clerk").get("/procedures/decree").status_code == 404
 
@@ -46,6 +57,14 @@ def test_the_procedures_in_use_hold_and_a_rehearsal_names_everybody(run: Run) ->
     lines = dict(line.split("\t", 1) for line in walked.output.splitlines())
     assert list(lines) == [stage.name for stage in here().procedures["notice"].line]
     assert "会签人甲" in lines["countersign"]
+    applied = run("procedures", "rehearse", "unit1", "--kind", "application")
+    assert applied.exit_code == 0, applied.output
+    halts = dict(line.split("\t", 1) for line in applied.output.splitlines())
+    assert list(halts) == [stage.name for stage in here().procedures["application"].line]
+    assert "申报单位甲" in halts["draft"]
+    assert "文秘" in halts["qualification"]
+    refused = run("procedures", "rehearse", "drafter", "--kind", "application")
+    assert refused.exit_code == 1
     unknown = run("procedures", "rehearse", "nobody")
     assert unknown.exit_code == 1
     assert "nobody" in unknown.output
