@@ -111,6 +111,15 @@ class Walk(OfficeLife):
             self.step_of_a_holder(data, ("forward",))
             self.every_changed_document_is_whole()
 
+    @rule(data=st.data())
+    def void_what_has_or_awaits_a_number(self, data: st.DataObject) -> None:
+        stages = ("registration", "printing", "sealing", "dispatch")
+        found = [one for one in self.documents if self.desk.row(one)["state"] in stages]
+        if found:
+            document = data.draw(st.sampled_from(found))
+            who = data.draw(st.sampled_from(["registrar", "signatory"]))
+            self.attempt(document, who, "void", {"comment": "有误。"}, legal=False)
+
     def step_of_a_holder(self, data: st.DataObject, directions: tuple[str, ...]) -> None:
         held = [document for document in self.documents if self.desk.holders(document)]
         if not held:
