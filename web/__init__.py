@@ -42,8 +42,10 @@ def init_app(app: Flask) -> None:
 def pages() -> list[Blueprint]:
     from . import (
         administration,
+        applicants,
         archive,
         assessments,
+        campaigns,
         delegations,
         desk,
         documents,
@@ -61,7 +63,7 @@ def pages() -> list[Blueprint]:
 
     parts = (
         *(auth, passwords, reminders, opinion_phrases, desk, documents, papers, register, sending, archive),
-        *(assessments, delegations, administration, imports, procedures, help, health),
+        *(campaigns, applicants, assessments, delegations, administration, imports, procedures, help, health),
     )
     return [module.blueprint for module in parts]
 

@@ -45,8 +45,7 @@ def take_in(actor_id: int, content: bytes, seen: str) -> tuple[Plan, list[Newcom
         if planned.findings:
             raise NotReady([one.reason for one in planned.findings])
         if planned.digest != seen:
-            told = "The units have changed since the workbook was checked; look at it again"
-            raise NotReady([Reason(told)])
+            raise NotReady([Reason("The units have changed since the workbook was checked; look again")])
         _write(session, actor_id, planned, hashes)
         rows = [
             [one.row, one.name, "added" if one.before is None else "changed"]
