@@ -43,21 +43,29 @@ def outside_hours(at: Applying) -> Reasons:
         return (Reason("The campaign accepts applications from %(moment)s", opens),)
     known: dict[str, str | Label] = {"moment": at.closes_at}
     if at.grace_until is None:
-        message = "The campaign closed at %(moment)s: what counts is when a submission is carried out here"
-        return (Reason(message, known),)
+        return (
+            Reason(
+                "The campaign closed at %(moment)s: what counts is when an act is carried out here", known
+            ),
+        )
     known["until"] = at.grace_until
     if not at.begun_in_time:
-        message = (
-            "The campaign closed at %(moment)s; until %(until)s it takes only what was begun before closing"
+        return (
+            Reason(
+                "The campaign closed at %(moment)s;"
+                " until %(until)s it takes only what was begun before closing",
+                known,
+            ),
         )
-        return (Reason(message, known),)
     if at.window == "grace":
         return MET
-    message = (
-        "The campaign closed at %(moment)s, and what was begun before could be submitted until %(until)s:"
-        " what counts is when a submission is carried out here"
+    return (
+        Reason(
+            "The campaign closed at %(moment)s, and what was begun before could be submitted until %(until)s:"
+            " what counts is when a submission is carried out here",
+            known,
+        ),
     )
-    return (Reason(message, known),)
 
 
 def within_quota(case: Case) -> Reasons:

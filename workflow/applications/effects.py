@@ -54,7 +54,7 @@ def ask_amendment(work: Work, inputs: Inputs) -> None:
     }
     work.session.connection().execute(_amendments.insert().values(row))
     work.details["due_at"] = row["due_at"]
-    _tell_the_unit(work, "A correction is asked for: %(wanted)s", {"wanted": inputs["comment"]})
+    _tell_the_unit(work, Reason("A correction is asked for: %(wanted)s", {"wanted": inputs["comment"]}))
 
 
 def _end_of_working_day(work: Work, days: int) -> str:
@@ -89,7 +89,7 @@ def keep_ground(work: Work, inputs: Inputs) -> None:
 def end_application(work: Work, inputs: Inputs) -> None:
     """Let an application that came to nothing stand in nobody's way; its unit is told unless it did so."""
     _set(work, live=False)
-    _tell_the_unit(work, "The application came to an end: %(reason)s", {"reason": inputs["comment"]})
+    _tell_the_unit(work, Reason("The application came to an end: %(reason)s", {"reason": inputs["comment"]}))
 
 
 def hand_in(work: Work, inputs: Inputs) -> None:
@@ -109,10 +109,10 @@ def _set(work: Work, **values: Any) -> None:
     work.session.connection().execute(update(_applications).where(of_this).values(values))
 
 
-def _tell_the_unit(work: Work, message: str, params: Mapping[str, str]) -> None:
+def _tell_the_unit(work: Work, said: Reason) -> None:
     for person in facts_of(work.session, work.document).applicants:
         if person != work.person.id:
-            notices.tell(work.session, person, work.id, work.at, message, params)
+            notices.tell(work.session, person, work.id, work.at, said.message, said.params)
 
 
 EFFECTS: dict[str, Callable[[Work, Inputs], None]] = {

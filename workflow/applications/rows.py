@@ -47,5 +47,6 @@ def _refuse_a_second(work: Work, row: dict[str, object]) -> None:
         .where(Application.live, *(column == value for column, value in zip(same, known, strict=True)))
     ).first()
     if found is not None:
-        message = "Your unit has an application for this category already: %(title)s"
-        raise NotReady([Reason(message, {"title": found})])
+        raise NotReady(
+            [Reason("Your unit has an application for this category already: %(title)s", {"title": found})]
+        )

@@ -67,14 +67,15 @@ def _moved(
     session: Session, campaign: Campaign, content: ApplicationContent, document: Mapping[str, Any]
 ) -> Iterator[Problem]:
     """Yield where a text would take its application to another campaign or category."""
-    stays = "An application stays with its campaign and category: withdraw it and begin anew."
     row = session.get_one(Application, document["id"])
     for where, before, now in (
         ("campaign", row.campaign_id, campaign.id),
         ("category", row.category, content.category),
     ):
         if before != now:
-            yield Problem(where, stays)
+            yield Problem(
+                where, "An application stays with its campaign and category: withdraw it and begin anew."
+            )
 
 
 def _unanswerable(session: Session, campaign: Campaign, content: ApplicationContent) -> Iterator[Problem]:

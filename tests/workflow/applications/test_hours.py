@@ -27,7 +27,7 @@ def campaign_of(desk: Desk, **changes: Any) -> str:
     ("rule", "begun", "submitted", "told"),
     [
         ({}, OPENS, CLOSES - _SECOND, ""),
-        ({}, OPENS, CLOSES, "closed at 2026-03-31 18:00: what counts is when a submission is carried out"),
+        ({}, OPENS, CLOSES, "closed at 2026-03-31 18:00: what counts is when an act is carried out"),
         (FINISH, OPENS, CLOSES, ""),
         (FINISH, CLOSES - _SECOND, CLOSES + timedelta(minutes=30) - _SECOND, ""),
         (FINISH, OPENS, CLOSES + timedelta(minutes=30), "could be submitted until 2026-03-31 18:30"),
