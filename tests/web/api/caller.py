@@ -127,11 +127,14 @@ class Everybody:
         At each stage the first account that is allowed an act forward takes it with its defaults,
         and with those of `inputs` that the act asks for.
         """
+        seer = self._sees(id_)
+        reached = seer.document(id_)["state"]
         for _ in range(30):
-            document = self._sees(id_).document(id_)
-            if document["state"] == state:
-                return document
-            assert self._step(id_, inputs), f"nobody can bring the document on from {document['state']}"
+            if reached == state:
+                return seer.document(id_)
+            taken = self._step(id_, inputs)
+            assert taken, f"nobody can bring the document on from {reached}"
+            reached = taken["state"]
         raise AssertionError(f"the document never came to {state}")
 
     def _sees(self, id_: str) -> Caller:
@@ -141,7 +144,7 @@ class Everybody:
             if self(who).get(f"/documents/{id_}/movements").status == 200
         )
 
-    def _step(self, id_: str, inputs: Mapping[str, Any]) -> bool:
+    def _step(self, id_: str, inputs: Mapping[str, Any]) -> Any:
         for who in DEMONSTRATION_ACCOUNTS:
             reply = self(who).get(f"/documents/{id_}")
             if reply.status != 200:
@@ -151,5 +154,5 @@ class Everybody:
                     given = {name: inputs[name] for name in action["inputs"]["properties"] if name in inputs}
                     taken = self(who).act(id_, action["name"], reply.json["version"], given)
                     assert taken.status == 200, taken.body
-                    return True
-        return False
+                    return taken.json
+        return None
