@@ -55,10 +55,12 @@ class _Drawing:
         self.procedure, self.present, self.language = procedure, present, language
         self.counts = counts
         self.rows = {stage.name: row for row, stage in enumerate(procedure.line)}
-        self.aside = [stage for name, stage in procedure.stages.items() if name not in self.rows]
+        others = [stage for name, stage in procedure.stages.items() if name not in self.rows]
+        self.beyond = {stage.name: at for stage in others if (at := self._comes_from_aside(stage))}
+        self.aside = [stage for stage in others if stage.name not in self.beyond]
         self.lanes = _packed(self._lanes())
         self.wide = max(self._breadth(stage) for stage in procedure.line) + 40
-        self.aside_wide = max((self._breadth(stage) for stage in self.aside), default=0) + 40
+        self.aside_wide = max((self._breadth(stage) for stage in others), default=0) + 40
         self.left = 24 + LANE * (1 + max(self.lanes.values(), default=-1))
         self.right = self.left + self.wide
         self.middle = self.left + self.wide / 2
@@ -66,6 +68,8 @@ class _Drawing:
         self.beside = max(self.right, self.middle + 8 + said) + LANE / 2
         ways = max((_width(self._way(stage), SMALL) for stage in self.aside), default=0)
         self.out = self.beside + LANE + ways
+        ways = max((_width(self._way(procedure.stages[name]), SMALL) for name in self.beyond), default=0)
+        self.beyond_gap = LANE + ways
 
     def picture(self) -> str:
         words = _WORDS[self.language]
@@ -74,6 +78,7 @@ class _Drawing:
         legend = f"{words['skip']} · * {words['passed']}"
         told = line if self.present is None else f"{line} ({words['now']}: {self._present()})"
         side = self.out + self.aside_wide if self.aside else self.beside
+        side += self.beyond_gap + self.aside_wide if self.beyond else 0
         width, height = max(side, 24 + _width(legend, SMALL)) + 24, ROW * len(self.rows) + 40
         name = f"procedure-{self.procedure.kind}"
         parts = [
@@ -123,9 +128,21 @@ class _Drawing:
                 yield _arrow(f"M{x:.0f} {middle:.0f}H{self.out - 2:.0f}")
                 yield _text((x + self.out) / 2, middle - 7, self._way(stage), INK, size=SMALL)
             yield self._box(stage, self.out, top)
-            for number, step in enumerate(self._at(stage)):
+            onward = [step for step in self._at(stage) if step.to not in self.beyond]
+            for number, step in enumerate(onward):
                 said = f"{step.label[self.language]} → {self._target(step)}"
                 yield _text(self.out, top + BOX + 16 + 15 * number, said, GREY, anchor="start", size=SMALL)
+            yield from self._ways_beyond(stage, top)
+
+    def _ways_beyond(self, aside: Stage, top: float) -> Iterable[str]:
+        """Draw the stages that are reached from a stage aside alone, each beside it."""
+        side = self.out + self.aside_wide
+        x, middle = side + self.beyond_gap, top + BOX / 2
+        for name in (name for name, at in self.beyond.items() if at == aside.name):
+            stage = self.procedure.stages[name]
+            yield _arrow(f"M{side:.0f} {middle:.0f}H{x - 2:.0f}")
+            yield _text((side + x) / 2, middle - 7, self._way(stage), INK, size=SMALL)
+            yield self._box(stage, x, top)
 
     def _lanes(self) -> list[_Lane]:
         """Sum up the steps that go neither on, nor aside, nor nowhere: one lane a label and target."""
@@ -167,6 +184,16 @@ class _Drawing:
             )
             + "</g>"
         )
+
+    def _comes_from_aside(self, stage: Stage) -> str | None:
+        """Return the stage aside from which alone a stage is reached: the first of each such stage only."""
+        sources = {name for step in self._to(stage) for name in step.stages}
+        if len(sources) != 1 or sources & self.rows.keys():
+            return None
+        (source,) = sources
+        known = self.procedure.stages.keys() - self.rows.keys()
+        ends = [step.to for step in self._at(self.procedure.stages[source]) if step.to in known]
+        return source if ends[0] == stage.name else None
 
     def _aside_top(self, sources: list[int]) -> float:
         return 16 + ROW * (sources[0] + sources[-1]) / 2 if sources else 16 + ROW * (len(self.rows) - 1)

@@ -37,8 +37,12 @@ def test_it_marks_the_present_stage_and_tells_it_to_those_who_cannot_see(notice:
     assert (told.text or "").endswith("(当前环节: 用印)")
 
 
-def test_no_two_boxes_lie_on_each_other_and_all_lie_on_the_sheet(notice: Procedure) -> None:
-    root = ElementTree.fromstring(svg(notice, language="en"))
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("kind", ["notice", "creation"])
+def test_no_two_boxes_lie_on_each_other_and_all_lie_on_the_sheet(
+    request: pytest.FixtureRequest, kind: str, language: str
+) -> None:
+    root = ElementTree.fromstring(svg(request.getfixturevalue(kind), language=language))
     rects = [
         tuple(float(rect.attrib[k]) for k in ("x", "y", "width", "height"))
         for rect in root.iter(f"{SVG}rect")
