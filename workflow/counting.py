@@ -39,7 +39,7 @@ _COUNTS = Prepared(
 
 
 def counts(session: Session, person: Person) -> dict[str, int]:
-    """Return how many items each list has, as `lists` would show them; nothing is passed outside the office."""
+    """Return how many items each list has, as `lists` would show them; nobody outside is passed any."""
     found = _COUNTS.first(session, {"person": person.id})
     return {
         "tasks": found.tasks,
