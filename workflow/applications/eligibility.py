@@ -53,7 +53,7 @@ class Known:
     """What is known of a unit that would apply, from the office's list and what it filled in last."""
 
     applicant: Applicant | None
-    titles: Sequence[Title]  # in force
+    titles: Sequence[Title]
     closes_on: date
     content: ApplicationContent | None
     categories: Mapping[str, str]  # names by code
@@ -86,7 +86,7 @@ def check(
         return []
     known = Known(
         session.get(Applicant, unit_id),
-        session.scalars(select(Title).where(Title.unit_id == unit_id, Title.state == "valid")).all(),
+        session.scalars(select(Title).where(Title.unit_id == unit_id)).all(),
         clock.read(campaign.closes_at).date(),
         content,
         {row.code: row.name for row in session.execute(select(Category.code, Category.name))},
@@ -103,7 +103,11 @@ def _holds_title(known: Known, rule: Mapping[str, Any]) -> Checked:
     enough = list(LEVELS)[list(LEVELS).index(rule["level"]) :]
     for title in known.titles:
         of_it = title.category == rule["category"] and title.level in enough
-        if of_it and _years_on(title.since, rule["years"]) <= _years_on(known.closes_on, 0):
+        if (
+            of_it
+            and title.state == "valid"
+            and _years_on(title.since, rule["years"]) <= _years_on(known.closes_on, 0)
+        ):
             message = "Holds the title %(category)s (%(level)s) by %(number)s"
             return Checked("holds_title", "met", Reason(message, {**wanted, "number": title.number}))
     if known.content and known.content.titles_held:
