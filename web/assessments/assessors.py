@@ -92,7 +92,7 @@ def _page(campaign_id: str, wrong: list[str] | None = None) -> str:
         loads=overview.expert_loads(session, who, campaign),
         declared=overview.declared(session, who, campaign),
         units=overview.applying_units(session, campaign),
-        categories=results(session, campaign),
+        categories=results(session, campaign, reckoned=False),
         may_change=may_run(who) and campaign.frozen_at is None,
         seed=request.form.get("seed") or today().strftime("%Y%m%d"),
         chosen=request.form.getlist("expert"),
@@ -105,7 +105,7 @@ def result_of(campaign_id: str, public_id: str) -> tuple[Any, Any, Result]:
     """Return a campaign, one of its categories' results, and in it an application's; raises NotFound."""
     refuse_strangers(person())
     campaign = find(office.session(), campaign_id)
-    for category in results(office.session(), campaign):
+    for category in results(office.session(), campaign, only=public_id):
         for result in category.results:
             if result.key == public_id:
                 return campaign, category, result

@@ -67,7 +67,7 @@ def _page(campaign_id: str, wrong: list[str] | None = None) -> str:
     return render_template(
         "assessments/survey.html",
         campaign=campaign,
-        categories=results(office.session(), campaign),
+        categories=results(office.session(), campaign, reckoned=False),
         may_change=may_run(person()) and campaign.frozen_at is None,
         me=person(),
         wrong=wrong or [],

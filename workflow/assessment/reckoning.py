@@ -10,7 +10,7 @@ to the hundredth, half up. How scores are put together is data (`Campaign.aggreg
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Literal
 
@@ -109,9 +109,11 @@ class Reckoning:
     def to_dict(self) -> dict[str, Any]:
         """Return it as it is stored."""
         return {
-            **asdict(self),
-            "methods": [{**asdict(one), "sheets": list(map(asdict, one.sheets))} for one in self.methods],
-            "vetoes": list(map(asdict, self.vetoes)),
+            **vars(self),
+            "methods": [
+                {**vars(one), "sheets": list(map(dict, map(vars, one.sheets)))} for one in self.methods
+            ],
+            "vetoes": list(map(dict, map(vars, self.vetoes))),
         }
 
 

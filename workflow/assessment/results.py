@@ -20,12 +20,15 @@ from ..models import (
     Indicator,
     Score,
     User,
+    table,
 )
 from .assigning import BY_EXPERTS
 from .finding import Judged, all_judged, leaves_of, scored_nodes
 from .gaps import Gap, gaps
 from .ranking import Ranked, Standing, rank
 from .reckoning import Leaf, Sheet, methods_of, missing, reckon
+
+_assignments, _scores, _indicators = table(Assignment), table(Score), table(Indicator)
 
 
 @dataclass(frozen=True)
@@ -96,10 +99,16 @@ class CategoryResults:
         return sum(result.reckoning is None for result in self.results)
 
 
-def results(session: Session, campaign: Campaign) -> list[CategoryResults]:
-    """Return a campaign's results by category; once frozen, totals and ranks are those that were stored."""
-    applications = all_judged(session, campaign)
-    assessors, sheets = _handed(session, campaign), _sheets(session, campaign)
+def results(
+    session: Session, campaign: Campaign, *, reckoned: bool = True, only: str = ""
+) -> list[CategoryResults]:
+    """Return a campaign's results by category; once frozen, totals and ranks are those that were stored.
+
+    reckoned: with totals, which takes reading every score. only: of one application, which has no rank then.
+    """
+    applications = [one for one in all_judged(session, campaign) if only in ("", one.row.public_id)]
+    assessors = _handed(session, campaign)
+    sheets = _sheets(session, [one.id for one in applications]) if reckoned else {}
     frozen = _stored(session, campaign) if campaign.frozen_at else None
     found = []
     for category in _categories(session, campaign):
@@ -110,7 +119,7 @@ def results(session: Session, campaign: Campaign) -> list[CategoryResults]:
             for one in applications
             if one.row.category == category.code
         ]
-        ordered = _ranked(of_this, frozen)
+        ordered = of_this if only else _ranked(of_this, frozen)
         found.append(CategoryResults(category.code, category.name, tuple(nodes), tuple(ordered)))
     return found
 
@@ -186,7 +195,7 @@ def _handed(session: Session, campaign: Campaign) -> dict[int, list[Handed]]:
     return found
 
 
-def _sheets(session: Session, campaign: Campaign) -> dict[int, list[Sheet]]:
+def _sheets(session: Session, documents: Sequence[int]) -> dict[int, list[Sheet]]:
     """Return the sheets that were handed in; what somebody is still typing counts for nothing."""
     handed_in = (
         select(
@@ -198,24 +207,22 @@ def _sheets(session: Session, campaign: Campaign) -> dict[int, list[Sheet]]:
             User.name,
         )
         .join(User, User.id == Assignment.user_id)
-        .join(Application, Application.document_id == Assignment.document_id)
-        .where(Application.campaign_id == campaign.id, Assignment.handed_in_at.is_not(None))
+        .where(Assignment.document_id.in_(documents), Assignment.handed_in_at.is_not(None))
         .order_by(Assignment.document_id, Assignment.method, User.username)
     )
-    points: dict[int, dict[str, int]] = {}
     scores = (
-        select(Score.assignment_id, Indicator.code, Score.points)
-        .join(Indicator, Indicator.id == Score.indicator_id)
-        .join(Assignment, Assignment.id == Score.assignment_id)
-        .join(Application, Application.document_id == Assignment.document_id)
+        select(_scores.c.assignment_id, _indicators.c.code, _scores.c.points)
+        .join(_indicators, _indicators.c.id == _scores.c.indicator_id)
+        .join(_assignments, _assignments.c.id == _scores.c.assignment_id)
         .where(
-            Application.campaign_id == campaign.id,
-            Assignment.handed_in_at.is_not(None),
-            Score.points.is_not(None),
+            _assignments.c.document_id.in_(documents),
+            _assignments.c.handed_in_at.is_not(None),
+            _scores.c.points.is_not(None),
         )
     )
-    for row in session.execute(scores):
-        points.setdefault(row.assignment_id, {})[row.code] = row.points
+    points: dict[int, dict[str, int]] = {}
+    for assignment, code, given in session.connection().execute(scores).all():
+        points.setdefault(assignment, {})[code] = given
     found: dict[int, list[Sheet]] = {}
     for one in session.execute(handed_in):
         sheet = Sheet(one.username, one.name, one.method, points.get(one.id, {}), one.veto)
