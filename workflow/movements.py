@@ -15,6 +15,8 @@ FORMAT = 1
 HAND_OVER = "hand_over"  # somebody's places in a document went to another (工作交接)
 CARRY_OVER = "carry_over"  # it goes on by another version of its procedure
 UNDO = "undo"  # somebody took their last step back before anyone had opened the document
+RETURN_SCORES = "return_scores"  # of an application, to the assessor who gave them
+SCORE_AGAIN = "score_again"  # when the stage of it is over
 IMPORT = "import"  # a document of former years was brought in (历史导入)
 SEPARATOR = "\x1f"
 

@@ -12,7 +12,7 @@ from .co_signing import CoSigned, of_passage
 from .corrections import ACCEPT, DECLINE, REQUEST
 from .describe import Description, Passage
 from .making_good import ADD_SHEET, CONFIRM, DISPUTE
-from .movements import CARRY_OVER, HAND_OVER, IMPORT, UNDO
+from .movements import CARRY_OVER, HAND_OVER, IMPORT, RETURN_SCORES, SCORE_AGAIN, UNDO
 from .points.given import ANSWER_POINTS, Point
 from .printing.copies import KEEP_PRINT_COPY
 from .printing.layouts import SET_LAYOUT
@@ -38,6 +38,8 @@ OWN_ACTS = {
     ACCEPT: Label(zh="同意更正", en="Accepted a correction"),
     DECLINE: Label(zh="不予更正", en="Declined a correction"),
     ANSWER_POINTS: Label(zh="逐处答复退回意见", en="Answered the points of a return"),
+    RETURN_SCORES: Label(zh="退回重评", en="Sent scores back"),
+    SCORE_AGAIN: Label(zh="重新提交评分", en="Handed scores in again"),
     IMPORT: Label(zh="历史导入", en="Brought in from former years"),
 }
 ARRANGING = ("add_signer", "remove_signer", "transfer")  # who is asked: the record has it, not the sheet

@@ -13,12 +13,11 @@ from ..entered import clean_entry
 from ..errors import NotFound
 from ..installation import write_tx
 from ..models import Task, User, table
+from ..movements import RETURN_SCORES
 from ..work import take_up
 from .finding import find_judged, refuse_frozen
 from .giving import follow_stage
 from .sheets import find_assignment
-
-RETURN_SCORES = "return_scores"
 
 _tasks = table(Task)
 

@@ -19,12 +19,12 @@ from ..entered import LONGEST, clean_entry
 from ..errors import Stale
 from ..installation import read_tx, write_tx
 from ..models import Assignment, Campaign, Score
+from ..movements import SCORE_AGAIN
 from ..work import load_person, take_up
 from .finding import Judged, find_judged, refuse_frozen
 from .sheets import find_assignment, judged_nodes, unscored
 
 SCORE = "score"  # the step by which a sheet is handed in
-SCORE_AGAIN = "score_again"  # of one that came back after the stage was over
 _TRIES = 5
 
 
