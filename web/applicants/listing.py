@@ -36,7 +36,7 @@ def index() -> Any:
     counted = listing.counts(session, narrow)
     narrowed: dict[str, Any] = dict(narrow.narrowed())
     others = {name: value for name, value in narrowed.items() if name != "state"}
-    names = {"": gettext("All"), **words.states()}
+    names = {"": gettext("All units"), **words.states()}
     states = [
         {
             "text": text,
