@@ -20,7 +20,8 @@ EXPERT = "expert"
 OFFICE = ("office_clerk", "registrar")
 ONLOOKERS = ("principal", "deputy", "archivist", "auditor")
 
-JUDGED = "score"  # the act of an assessor: who they are is for the office to know
+# Acts of assessors and on them: who they are is for the office to know.
+JUDGED = ("score", "score_again", "return_scores")
 WEIGHED = ("consultation", "deliberation")  # stages of which nothing that is said leaves the office
 
 
@@ -59,5 +60,5 @@ def shown(person: Person, passages: Sequence[Any]) -> list[Any]:
     return [
         replace(one, comment="", details={}) if one.source in WEIGHED else one
         for one in passages
-        if one.action != JUDGED or one.actor == person.username
+        if one.action not in JUDGED or one.actor == person.username
     ]
