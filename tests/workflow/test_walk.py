@@ -105,7 +105,7 @@ class Walk(OfficeLife):
     def take_a_legal_step(self, data: st.DataObject) -> None:
         self.step_of_a_holder(data, ("forward", "forward", "forward", "other", "back"))
 
-    @rule(data=st.data(), steps=st.integers(1, 6))
+    @rule(data=st.data(), steps=st.integers(2, 8))
     def bring_on(self, data: st.DataObject, steps: int) -> None:
         for _ in range(steps):
             self.step_of_a_holder(data, ("forward",))
@@ -119,6 +119,11 @@ class Walk(OfficeLife):
             document = data.draw(st.sampled_from(found))
             who = data.draw(st.sampled_from(["registrar", "signatory"]))
             self.attempt(document, who, "void", {"comment": "有误。"}, legal=False)
+
+    @rule(data=st.data())
+    def take_a_step_and_take_it_back(self, data: st.DataObject) -> None:
+        self.step_of_a_holder(data, ("forward",))
+        self.take_back(data, "own")
 
     def step_of_a_holder(self, data: st.DataObject, directions: tuple[str, ...]) -> None:
         held = [document for document in self.documents if self.desk.holders(document)]
@@ -180,6 +185,9 @@ class Walk(OfficeLife):
 
     @rule(data=st.data(), whose=st.sampled_from(["own", "own", "own", *PEOPLE]))
     def take_a_step_back(self, data: st.DataObject, whose: str) -> None:
+        self.take_back(data, whose)
+
+    def take_back(self, data: st.DataObject, whose: str) -> None:
         if not self.documents:
             return
         self.pass_time()
@@ -303,7 +311,7 @@ def copies(template: Path, folder: Path) -> Any:
 
 def test_a_short_walk_leaves_the_office_whole(office_template: Path, tmp_path: Path) -> None:
     reached.clear()
-    walk(copies(office_template, tmp_path), examples=4, steps=60)
+    walk(copies(office_template, tmp_path), examples=5, steps=60)
     assert {"draft", "unit_review", "office_review", "signing", "checking"} <= set(reached)
 
 
@@ -311,7 +319,7 @@ def test_a_short_walk_leaves_the_office_whole(office_template: Path, tmp_path: P
 @pytest.mark.timeout(3000)
 def test_a_long_walk_reaches_every_stage(office_template: Path, tmp_path: Path) -> None:
     reached.clear()
-    walk(copies(office_template, tmp_path), examples=120, steps=120)
+    walk(copies(office_template, tmp_path), examples=200, steps=120)
     assert set(reached) >= {*NOTICE.stages, *BESIDES}
 
 
