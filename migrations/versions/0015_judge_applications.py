@@ -242,6 +242,7 @@ def upgrade() -> None:
         sa.Column("by_id", sa.Integer(), nullable=False),
         sa.Column("at", sa.String(length=27), nullable=False),
         sa.Column("in_force_at", sa.String(length=27), nullable=True),
+        sa.Column("in_force_by", sa.Integer(), nullable=True),
         sa.Column("superior_number", sa.String(length=200), nullable=True),
         sa.Column("superior_title", sa.String(length=200), nullable=True),
         sa.Column("superior_dated", sa.Date(), nullable=True),
@@ -259,6 +260,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["document_id"], ["documents.id"], name=op.f("fk_conferrals_document_id_documents")
         ),
+        sa.ForeignKeyConstraint(["in_force_by"], ["users.id"], name=op.f("fk_conferrals_in_force_by_users")),
         sa.ForeignKeyConstraint(
             ["superior_sha256"], ["files.sha256"], name=op.f("fk_conferrals_superior_sha256_files")
         ),

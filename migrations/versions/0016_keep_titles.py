@@ -68,20 +68,29 @@ def upgrade() -> None:
         sa.Column("done_on", sa.Date(), nullable=True),
         sa.Column("reason", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("document_id", sa.Integer(), nullable=True),
+        sa.Column("undoes_id", sa.Integer(), nullable=True),
         sa.Column("by_id", sa.Integer(), nullable=True),
         sa.Column("at", sa.String(length=27), nullable=False),
         sa.CheckConstraint(
-            "kind IN ('confer', 'remind', 'warn', 'suspend', 'restore', 'keep', 'revoke', 'expire', 'terminate', 'rename', 'void', 'revive')",
+            "kind IN ('confer', 'remind', 'warn', 'suspend', 'restore', 'keep', 'revoke', 'expire', 'terminate', 'rename', 'replace', 'void', 'revive')",
             name=op.f("ck_title_events_kind"),
+        ),
+        sa.CheckConstraint(
+            "kind = 'void' OR (kind = 'revive') = (undoes_id IS NOT NULL)",
+            name=op.f("ck_title_events_revived_is_undone"),
         ),
         sa.ForeignKeyConstraint(["by_id"], ["users.id"], name=op.f("fk_title_events_by_id_users")),
         sa.ForeignKeyConstraint(
             ["document_id"], ["documents.id"], name=op.f("fk_title_events_document_id_documents")
         ),
         sa.ForeignKeyConstraint(["title_id"], ["titles.id"], name=op.f("fk_title_events_title_id_titles")),
+        sa.ForeignKeyConstraint(
+            ["undoes_id"], ["title_events.id"], name=op.f("fk_title_events_undoes_id_title_events")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_title_events")),
     )
     with op.batch_alter_table("title_events") as title_events:
+        title_events.create_index("ix_title_events_document", ["document_id"], unique=False)
         title_events.create_index("ix_title_events_title", ["title_id"], unique=False)
 
     op.create_table(

@@ -228,7 +228,8 @@ class Conferral(Base):
     """A document by which titles are conferred, recommended or changed, with the list that was approved.
 
     act: confer (命名), recommend (推荐 to a higher body), change (复查结果). The list stands in the annex of
-    the document. A recommendation waits for the higher body's document.
+    the document, an entry an application; `granted` is false in one that the higher body did not name, with
+    the reason. A recommendation waits for the higher body's document.
     """
 
     __tablename__ = "conferrals"
@@ -249,6 +250,7 @@ class Conferral(Base):
     by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     at: Mapped[Stamp]
     in_force_at: Mapped[Stamp | None]
+    in_force_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))  # who issued or entered it
     superior_number: Mapped[Line | None]  # 来文字号
     superior_title: Mapped[Line | None]
     superior_dated: Mapped[date | None] = mapped_column(Date)

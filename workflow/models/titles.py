@@ -46,17 +46,23 @@ class Title(Base):
 class TitleEvent(Base):
     """What befell a title; `document_id` is the document that it rests on.
 
-    The ladder is remind (提醒), warn (警告), suspend (停牌整改), revoke (撤销).
+    The ladder is remind (提醒), warn (警告), suspend (停牌整改), revoke (撤销). void: void from the start.
+    replace: conferred anew by another document (更正重发). One that undoes another event (`undoes_id`) is a
+    revive, or a void where what it undoes had undone something itself.
     """
 
     __tablename__ = "title_events"
     __table_args__ = (
         CheckConstraint(
             "kind IN ('confer', 'remind', 'warn', 'suspend', 'restore', 'keep', 'revoke', 'expire',"
-            " 'terminate', 'rename', 'void', 'revive')",
+            " 'terminate', 'rename', 'replace', 'void', 'revive')",
             name="kind",
         ),
+        CheckConstraint(
+            "kind = 'void' OR (kind = 'revive') = (undoes_id IS NOT NULL)", name="revived_is_undone"
+        ),
         Index("ix_title_events_title", "title_id"),
+        Index("ix_title_events_document", "document_id"),
     )
 
     id: Mapped[Id]
@@ -67,5 +73,6 @@ class TitleEvent(Base):
     done_on: Mapped[date | None] = mapped_column(Date)
     reason: Mapped[Words] = mapped_column(server_default=EMPTY)
     document_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id"))
+    undoes_id: Mapped[int | None] = mapped_column(ForeignKey("title_events.id"))
     by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     at: Mapped[Stamp]

@@ -1,0 +1,1 @@
+"""Confer titles by a document of the office, or recommend units to a higher body."""
