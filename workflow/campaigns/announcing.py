@@ -19,6 +19,7 @@ from .clerk import clerk
 from .reading import moment
 from .trees import find_set, lacks, tree_of
 
+DRAFTS = "draft"  # the stage of those that nobody but the unit has seen
 EXTENDED = "campaign_extended"  # in the office's log
 
 
@@ -85,7 +86,7 @@ def extend(actor_id: int, public_id: str, given: Mapping[str, Any]) -> None:
 def conclude(actor_id: int, public_id: str) -> None:
     """Close a campaign's books when every application to it has come to its end.
 
-    Drafts that were never submitted stay as they are. Raises NotAllowed, NotFound, NotReady.
+    Drafts stay as they are, those that were sent back too. Raises NotAllowed, NotFound, NotReady.
     """
     with write_tx() as session:
         clerk(session, actor_id)
@@ -105,11 +106,11 @@ def conclude(actor_id: int, public_id: str) -> None:
 
 
 def count_under_way(session: Session, campaign: Campaign) -> int:
-    """Return how many submitted applications are at a stage from which they go on."""
+    """Return how many applications are beyond their draft, at a stage from which they go on."""
     rows = session.execute(
         select(Document.procedure_hash, Document.state, func.count())
         .join(Application, Application.document_id == Document.id)
-        .where(Application.campaign_id == campaign.id, Application.submitted_at.is_not(None))
+        .where(Application.campaign_id == campaign.id, Document.state != DRAFTS)
         .group_by(Document.procedure_hash, Document.state)
     )
     versions = here().versions

@@ -28,9 +28,7 @@ from ..models import (
     User,
 )
 from . import finding, lists
-from .announcing import EXTENDED, missing
-
-DRAFTS = "draft"
+from .announcing import DRAFTS, EXTENDED, missing
 
 
 @dataclass(frozen=True)
