@@ -27,12 +27,16 @@ class Fields:
 
     def line(self, where: str, limit: int, *, required: bool = True) -> str:
         """Return a text of one line."""
+        return self.text(where, limit, required=required, lines=False)
+
+    def text(self, where: str, limit: int, *, required: bool = True, lines: bool = True) -> str:
+        """Return a text, of several lines where these are allowed."""
         value = self.given.get(where) or ""
         if not isinstance(value, str):
             self.refuse(where, "This must be a text.")
             return ""
         try:
-            text = clean_text(value, where=where, limit=limit)
+            text = clean_text(value, where=where, limit=limit, lines=lines)
         except TextError as error:
             self.problems += error.problems
             return ""
