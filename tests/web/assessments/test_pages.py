@@ -18,7 +18,13 @@ SignIn = Callable[..., FlaskClient]
 
 
 @pytest.fixture
-def desk(office_app: object) -> Desk:
+def sign_in(one_sign_in: SignIn) -> SignIn:
+    return one_sign_in
+
+
+@pytest.fixture
+def desk(one_sign_in: SignIn) -> Desk:
+    """Give the people of the one office that the tests of this file share: each has its own campaign."""
     return Desk()
 
 

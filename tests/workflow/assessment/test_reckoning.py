@@ -24,7 +24,7 @@ from workflow.assessment.reckoning import (
     rounded,
 )
 
-CHEAP = settings(max_examples=12, deadline=None)
+CHEAP = settings(max_examples=10, deadline=None)
 Judged = tuple[list[Leaf], Aggregation, list[Sheet]]
 
 

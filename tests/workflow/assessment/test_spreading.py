@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from workflow.assessment.recusing import Recusals
 from workflow.assessment.spreading import Place, spread
 
-CHEAP = settings(max_examples=30, deadline=None)
+CHEAP = settings(max_examples=12, deadline=None)
 PEOPLE, UNITS = range(1, 7), range(1, 9)
 
 
