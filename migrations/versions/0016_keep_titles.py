@@ -66,7 +66,10 @@ def upgrade() -> None:
         sa.Column("on_day", sa.Date(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("done_on", sa.Date(), nullable=True),
+        sa.Column("righted", sa.Text(), server_default=sa.text("''"), nullable=False),
+        sa.Column("righted_sha256", sa.String(length=64), nullable=True),
         sa.Column("reason", sa.Text(), server_default=sa.text("''"), nullable=False),
+        sa.Column("evidence_sha256", sa.String(length=64), nullable=True),
         sa.Column("document_id", sa.Integer(), nullable=True),
         sa.Column("undoes_id", sa.Integer(), nullable=True),
         sa.Column("by_id", sa.Integer(), nullable=True),
@@ -79,7 +82,17 @@ def upgrade() -> None:
             "kind = 'void' OR (kind = 'revive') = (undoes_id IS NOT NULL)",
             name=op.f("ck_title_events_revived_is_undone"),
         ),
+        sa.CheckConstraint(
+            "done_on IS NOT NULL OR (righted = '' AND righted_sha256 IS NULL)",
+            name=op.f("ck_title_events_righted_is_done"),
+        ),
         sa.ForeignKeyConstraint(["by_id"], ["users.id"], name=op.f("fk_title_events_by_id_users")),
+        sa.ForeignKeyConstraint(
+            ["righted_sha256"], ["files.sha256"], name=op.f("fk_title_events_righted_sha256_files")
+        ),
+        sa.ForeignKeyConstraint(
+            ["evidence_sha256"], ["files.sha256"], name=op.f("fk_title_events_evidence_sha256_files")
+        ),
         sa.ForeignKeyConstraint(
             ["document_id"], ["documents.id"], name=op.f("fk_title_events_document_id_documents")
         ),
@@ -149,6 +162,9 @@ def upgrade() -> None:
             sqlite_where=sa.text("live"),
             postgresql_where=sa.text("live"),
         )
+
+    with op.batch_alter_table("documents") as documents:
+        documents.add_column(sa.Column("confers", sa.Boolean(), nullable=True))
 
 
 def downgrade() -> None:

@@ -61,6 +61,9 @@ class TitleEvent(Base):
         CheckConstraint(
             "kind = 'void' OR (kind = 'revive') = (undoes_id IS NOT NULL)", name="revived_is_undone"
         ),
+        CheckConstraint(
+            "done_on IS NOT NULL OR (righted = '' AND righted_sha256 IS NULL)", name="righted_is_done"
+        ),
         Index("ix_title_events_title", "title_id"),
         Index("ix_title_events_document", "document_id"),
     )
@@ -71,7 +74,10 @@ class TitleEvent(Base):
     on: Mapped[date] = mapped_column("on_day", Date)
     due_on: Mapped[date | None] = mapped_column(Date)  # for putting right
     done_on: Mapped[date | None] = mapped_column(Date)
+    righted: Mapped[Words] = mapped_column(server_default=EMPTY)  # how it was put right
+    righted_sha256: Mapped[Sha256 | None] = mapped_column(ForeignKey("files.sha256"))
     reason: Mapped[Words] = mapped_column(server_default=EMPTY)
+    evidence_sha256: Mapped[Sha256 | None] = mapped_column(ForeignKey("files.sha256"))
     document_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id"))
     undoes_id: Mapped[int | None] = mapped_column(ForeignKey("title_events.id"))
     by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

@@ -80,6 +80,7 @@ class Happening:
     document_id: int | None = None
     due_on: date | None = None
     done_on: date | None = None
+    evidence_sha256: str | None = None
 
 
 def append(session: Session, titles: Collection[int], what: Happening, by: Person | None) -> None:
@@ -100,6 +101,7 @@ def append(session: Session, titles: Collection[int], what: Happening, by: Perso
         "done_on": what.done_on,
         "reason": what.reason,
         "document_id": what.document_id,
+        "evidence_sha256": what.evidence_sha256,
     }
     _keep(session, [{**row, "title_id": one} for one in titles], by)
 
