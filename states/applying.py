@@ -95,6 +95,11 @@ class Applying(Protocol):
     def open_objections(self) -> int: ...
 
     @property
+    def outcomes(self) -> frozenset[str]:
+        """Return what the objections that were answered came to: unfounded, upheld."""
+        ...
+
+    @property
     def in_force(self) -> bool:
         """Tell whether the title to which the application led is in force."""
         ...

@@ -132,6 +132,20 @@ def no_open_objection(case: Case) -> Reasons:
     return (Reason("%(count)s objections are not answered yet", {"count": str(count)}),)
 
 
+def no_objection_is_upheld(case: Case) -> Reasons:
+    """Refuse to keep on the list what an objection that proved right is about."""
+    if case.applying is None or "upheld" not in case.applying.outcomes:
+        return MET
+    return (Reason("An objection proved right: the application is struck off"),)
+
+
+def an_objection_is_upheld(case: Case) -> Reasons:
+    """Refuse to strike off although every objection proved unfounded; without one the office may."""
+    if case.applying is None or case.applying.outcomes != {"unfounded"}:
+        return MET
+    return (Reason("Every objection proved unfounded: the application stays on the list"),)
+
+
 def titles_are_in_force(case: Case) -> Reasons:
     """Refuse to conclude with success before the document that confers is issued or registered."""
     if case.applying is None or case.applying.in_force:
@@ -178,6 +192,8 @@ CONDITIONS: tuple[Callable[..., Reasons], ...] = (
     scores_are_frozen,
     notice_is_over,
     no_open_objection,
+    no_objection_is_upheld,
+    an_objection_is_upheld,
     titles_are_in_force,
     amendment_is_overdue,
 )

@@ -29,6 +29,7 @@ class Applied:
     notice_days: int = 5
     notice_last_day: str | None = "2026-05-08"
     open_objections: int = 0
+    outcomes: frozenset[str] = frozenset()
     in_force: bool = True
     amendment_due: str | None = "2026-04-10 23:59"
     amendment_overdue: bool = True

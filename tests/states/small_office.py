@@ -36,6 +36,8 @@ EFFECTS = frozenset(
         "answer_amendment",
         "keep_ground",
         "end_application",
+        "list_candidate",
+        "turn_down",
         "hand_in",
     }
 )

@@ -92,6 +92,27 @@ def end_application(work: Work, inputs: Inputs) -> None:
     _tell_the_unit(work, Reason("The application came to an end: %(reason)s", {"reason": inputs["comment"]}))
 
 
+def list_candidate(work: Work, inputs: Inputs) -> None:
+    """Keep that the meeting put it on the list, unless it is written down already what the meeting said."""
+    _decide(work, "candidate", "keep", inputs["comment"])
+
+
+def turn_down(work: Work, inputs: Inputs) -> None:
+    """Keep that the meeting declined, and why."""
+    _decide(work, "declined", "terminate", inputs["comment"])
+
+
+def _decide(work: Work, decision: str, at_recheck: str, reason: str) -> None:
+    row = work.session.execute(
+        select(Application.decision, Campaign.kind)
+        .join(Campaign, Campaign.id == Application.campaign_id)
+        .where(Application.document_id == work.id)
+    ).one()
+    if row.decision is None:
+        chosen = at_recheck if row.kind == "recheck" else decision
+        _set(work, decision=chosen, decision_reason=reason)
+
+
 def hand_in(work: Work, inputs: Inputs) -> None:
     """Close the sheet of the assessor who hands it in."""
     stage = work.procedure.stages[work.document["state"]]
@@ -124,6 +145,8 @@ EFFECTS: dict[str, Callable[[Work, Inputs], None]] = {
         answer_amendment,
         keep_ground,
         end_application,
+        list_candidate,
+        turn_down,
         hand_in,
     )
 }

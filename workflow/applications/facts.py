@@ -193,6 +193,13 @@ class Facts:
         return self.session.execute(unanswered).scalar_one()
 
     @cached_property
+    def outcomes(self) -> frozenset[str]:
+        answered = select(Objection.outcome).where(
+            Objection.document_id == self.row.document_id, Objection.outcome.is_not(None)
+        )
+        return frozenset(filter(None, self.session.scalars(answered)))
+
+    @cached_property
     def in_force(self) -> bool:
         of_this = Title.application_id == self.row.document_id
         if self.session.scalars(select(Title.id).where(of_this).limit(1)).first() is not None:
