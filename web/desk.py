@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext
 
 from states.reasons import Label
 from workflow import counting, deadlines, lists, questions, sealed, unsigned, waiting
+from workflow.assessment.experts import EXPERT
 from workflow.delegation import listing
 from workflow.delegation.settle import settle_due
 from workflow.installation import here
@@ -52,8 +53,11 @@ def act_label(line: lists.Line) -> str:
 @blueprint.get("/")
 def tasks() -> Any:
     """待办: the most urgent or the first due on top, narrowed to an urgency, a stage, to what is overdue."""
+    who = person()
+    if who.holds(EXPERT) and not who.in_office:
+        return redirect(url_for("assessments.index"))
     settle_due()
-    session, who = office.session(), person()
+    session = office.session()
     only, order = request.args.get("only", ""), request.args.get("order", "")
     cursor = request.args.get("cursor")
     found = waiting.task_counts(session, who)

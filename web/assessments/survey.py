@@ -54,7 +54,7 @@ def bring_in(campaign_id: str) -> Any:
 def by_hand(campaign_id: str, public_id: str) -> Any:
     """Begin to enter one application's results by hand."""
     try:
-        surveying.begin(person().id, public_id)
+        surveying.enter_by_hand(person().id, public_id)
     except NotReady as refusal:
         return _page(campaign_id, say_all(refusal.reasons)), 422
     return redirect(url_for("assessments.sheet", public_id=public_id, method=surveying.SURVEY))

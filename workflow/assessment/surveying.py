@@ -32,7 +32,7 @@ KEY, UNIT = "编号", "申报单位"
 MOST_TOLD = 50
 
 
-def begin(actor_id: int, public_id: str) -> None:
+def enter_by_hand(actor_id: int, public_id: str) -> None:
     """Let the office enter the survey's results of one application by hand; raises NotFound, NotReady."""
     with write_tx() as session:
         person = clerk(session, actor_id)

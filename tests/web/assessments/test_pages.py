@@ -67,6 +67,11 @@ def test_the_office_assigns_evenly_and_the_assessor_scores_without_a_script(
     assert "readonly" in expert.get(address).text
 
 
+def test_an_expert_comes_from_the_desk_to_what_is_to_be_judged(sign_in: SignIn) -> None:
+    assert sign_in("expert2").get("/").location == "/assessments"
+    assert sign_in("clerk").get("/").status_code == 200
+
+
 def test_what_is_typed_is_kept_by_the_script_one_indicator_at_a_time(
     sign_in: SignIn, desk: Desk, campaign: str
 ) -> None:
