@@ -1,7 +1,7 @@
 """Take over the lists that an office begins with: categories, negative list, bodies, trees of indicators."""
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,9 +10,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ..installation import write_tx
-from ..models import Category, ConsultedBody, Indicator, IndicatorSet, NegativeItem
+from ..models import Category, ConsultedBody, IndicatorSet, NegativeItem
 from ..office.log import note
 from .clerk import clerk
+from .planting import plant
 
 _HERE = Path(__file__).parent
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -80,35 +81,31 @@ def enter_tree(session: Session, tree: Mapping[str, Any]) -> IndicatorSet:
     kept = IndicatorSet(code=tree["code"], version=1, name=tree["name"], based_on_id=None, fixed_at=None)
     session.add(kept)
     session.flush()
-    for n, project in enumerate(tree["project"]):
-        code = _LETTERS[n]
-        top = _node(session, kept.id, None, code, n, project)
-        branches = project.get("indicator")
-        for k, branch in enumerate(branches or [], start=1):
-            middle = _node(session, kept.id, top, f"{code}{k}", k, branch)
-            for m, leaf in enumerate(branch["content"], start=1):
-                _node(session, kept.id, middle, f"{code}{k}.{m}", m, leaf)
-        for m, leaf in enumerate(project["content"] if branches is None else [], start=1):
-            _node(session, kept.id, top, f"{code}{m}", m, leaf)
+    plant(session, kept.id, list(_nodes(tree)))
     return kept
 
 
-def _node(
-    session: Session, set_id: int, parent: int | None, code: str, position: int, said: Mapping[str, Any]
-) -> int:
+def _nodes(tree: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    for letter, project in zip(_LETTERS, tree["project"], strict=False):
+        yield _node(letter, "", _LETTERS.index(letter), project)
+        for n, branch in enumerate(project.get("indicator", ()), start=1):
+            yield _node(f"{letter}{n}", letter, n, branch)
+            for m, leaf in enumerate(branch["content"], start=1):
+                yield _node(f"{letter}{n}.{m}", f"{letter}{n}", m, leaf)
+        for n, leaf in enumerate(project.get("content", ()), start=1):
+            yield _node(f"{letter}{n}", letter, n, leaf)
+
+
+def _node(code: str, parent: str, position: int, said: Mapping[str, Any]) -> Mapping[str, Any]:
     scored = "points" in said
-    node = Indicator(
-        set_id=set_id,
-        parent_id=parent,
-        code=code,
-        text=said["text"],
-        points=said.get("points", 0),
-        methods=said.get("methods", []),
-        material=said.get("material", ""),
-        words=said.get("words", WORDS) if scored else 0,
-        evidence=said.get("evidence", True) if scored else False,
-        position=position,
-    )
-    session.add(node)
-    session.flush()
-    return node.id
+    return {
+        "code": code,
+        "parent": parent,
+        "position": position,
+        "text": said["text"],
+        "points": said.get("points", 0),
+        "methods": said.get("methods", []),
+        "material": said.get("material", ""),
+        "words": said.get("words", WORDS) if scored else 0,
+        "evidence": said.get("evidence", True) if scored else False,
+    }

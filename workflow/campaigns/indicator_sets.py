@@ -15,9 +15,11 @@ from ..office.fields import Fields
 from ..office.log import note
 from . import finding
 from .clerk import clerk
-from .trees import find_set, tree_of
+from .planting import clear, plant
+from .trees import find_set
 
 LONGEST_NAME = 60
+_OWN = ("id", "set_id", "parent_id")  # what a copied node has of its own
 _SET_CODE = re.compile(r"[a-z][a-z0-9_]{0,31}")
 
 
@@ -55,15 +57,13 @@ def new_version(actor_id: int, set_id: int) -> int:
         )
         session.add(made)
         session.flush()
-        new_ids: dict[int | None, int | None] = {None: None}
-        for node in tree_of(session, set_id).nodes():
-            row = session.get_one(Indicator, node.id)
-            columns = {column.name: getattr(row, column.name) for column in Indicator.__table__.columns}
-            own = {"set_id": made.id, "parent_id": new_ids[row.parent_id]}
-            copied = Indicator(**{**columns, **own, "id": None})
-            session.add(copied)
-            session.flush()
-            new_ids[row.id] = copied.id
+        columns = [column.name for column in Indicator.__table__.columns if column.name not in _OWN]
+        rows = list(session.scalars(select(Indicator).where(Indicator.set_id == set_id)))
+        codes = {row.id: row.code for row in rows}
+        given = [{name: getattr(row, name) for name in columns} for row in rows]
+        for row, one in zip(rows, given, strict=True):
+            one["parent"] = codes.get(row.parent_id or 0, "")
+        plant(session, made.id, given)
         details = {"set": made.code, "version": made.version, "of": source.version}
         note(session, actor_id, "indicator_set_copied", made.name, details)
         return made.id
@@ -109,10 +109,3 @@ def to_edit(session: Session, set_id: int) -> IndicatorSet:
     if kept.fixed_at:
         finding.tell(Reason("A campaign was announced with this version: copy it to a new one to change it"))
     return kept
-
-
-def clear(session: Session, set_id: int) -> None:
-    """Remove every node of a version, the lowest first, in the caller's transaction."""
-    for node in sorted(tree_of(session, set_id).nodes(), key=lambda one: -one.level):
-        session.delete(session.get_one(Indicator, node.id))
-        session.flush()

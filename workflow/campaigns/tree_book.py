@@ -17,13 +17,13 @@ from ..intake import cells
 from ..intake.columns import Column, Form
 from ..intake.findings import Finding
 from ..intake.sheets import Line, read_sheets
-from ..models import Indicator
 from ..office.log import note
 from ..spreadsheets import Cell, Table, read_workbook, write_workbook
 from .clerk import clerk, refuse_strangers
 from .first_lists import WORDS
-from .indicator_sets import clear, to_edit
+from .indicator_sets import to_edit
 from .indicators import CODE, LONGEST_MATERIAL, LONGEST_TEXT, MOST_NODES, MOST_WORDS
+from .planting import clear, plant
 from .points import read_points, write_points
 from .trees import FULL, LEVELS, Tree, tree_of
 
@@ -185,32 +185,24 @@ def take_in(actor_id: int, set_id: int, content: bytes) -> int:
         if found.findings:
             raise NotReady([finding.reason for finding in found.findings])
         clear(session, set_id)
-        ids: dict[Any, int | None] = {None: None}
         scored = {line.values[CODE_] for line in found.leaves}
-        for position, line in enumerate(found.rows):
-            values = line.values
-            row = _row(set_id, ids[values[PARENT]], position, values, values[CODE_] in scored)
-            session.add(row)
-            session.flush()
-            ids[values[CODE_]] = row.id
+        lines = enumerate(found.rows)
+        plant(session, set_id, [_row(n, line.values, line.values[CODE_] in scored) for n, line in lines])
         details = {"set": kept.code, "version": kept.version, "rows": len(found.rows)}
         note(session, actor_id, "indicator_set_imported", kept.name, details)
     return len(scored)
 
 
-def _row(
-    set_id: int, parent: int | None, position: int, values: Mapping[str, Any], scored: bool
-) -> Indicator:
+def _row(position: int, values: Mapping[str, Any], scored: bool) -> Mapping[str, Any]:
     words = values[MOST_WORDS_]
-    return Indicator(
-        set_id=set_id,
-        parent_id=parent,
-        code=values[CODE_],
-        text=values[TEXT],
-        points=values[POINTS] or 0,
-        methods=list(values[METHOD] or ()) if scored else [],
-        material=values[MATERIAL] or "" if scored else "",
-        words=(WORDS if words is None else words) if scored else 0,
-        evidence=values[EVIDENCE] is not False if scored else False,
-        position=position,
-    )
+    return {
+        "code": values[CODE_],
+        "parent": values[PARENT] or "",
+        "position": position,
+        "text": values[TEXT],
+        "points": values[POINTS] or 0,
+        "methods": list(values[METHOD] or ()) if scored else [],
+        "material": values[MATERIAL] or "" if scored else "",
+        "words": (WORDS if words is None else words) if scored else 0,
+        "evidence": values[EVIDENCE] is not False if scored else False,
+    }

@@ -72,10 +72,8 @@ def test_a_credit_code_is_told_from_one_that_was_mistyped() -> None:
     assert check_character(OTHER[:-1]) == OTHER[-1]
 
 
-def test_a_unit_is_entered_with_its_accounts_which_begin_with_a_password_of_one_use(
-    desk_on_both: Desk,
-) -> None:
-    desk, clerk = desk_on_both, desk_on_both.id("clerk")
+def test_a_unit_is_entered_with_its_accounts_which_begin_with_a_password_of_one_use(desk: Desk) -> None:
+    clerk = desk.id("clerk")
     new = keeping.add(clerk, unit(credit_code=" 91350100m000100y43 "))
     password = accounts.open_account(clerk, new, "glj01", "某甲", ["applicant"])
     assert logins.log_in("glj01", password, "browser")

@@ -71,8 +71,7 @@ def test_the_first_lists_come_in_once_and_what_the_office_has_stays(desk: Desk) 
         assert [one.name for one in lists.categories(session, retired=True)][2:4] == ["文明校园", "文明村"]
 
 
-def test_a_campaign_is_its_sheet_with_the_office_s_own_lists(desk_on_both: Desk) -> None:
-    desk = desk_on_both
+def test_a_campaign_is_its_sheet_with_the_office_s_own_lists(desk: Desk) -> None:
     public_id = campaign(desk)
     one, page = found(public_id), shown(public_id)
     assert (one.opens_at, one.closes_at) == ("2026-03-01T01:00:00.000000Z", "2026-04-30T10:00:00.000000Z")

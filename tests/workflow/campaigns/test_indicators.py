@@ -65,8 +65,8 @@ def test_each_first_set_has_a_hundred_points_and_the_first_thirteen_projects(des
         assert trees.lacks(tree(set_id(one)), ["material", "site", "survey"]) == []
 
 
-def test_a_fixed_version_is_changed_by_a_copy_only(desk_on_both: Desk) -> None:
-    desk, clerk = desk_on_both, desk_on_both.id("clerk")
+def test_a_fixed_version_is_changed_by_a_copy_only(desk: Desk) -> None:
+    clerk = desk.id("clerk")
     announced(desk, closes="2099-04-30T18:00")
     fixed = set_id()
     leaf = node(tree(fixed), "A1.1")
