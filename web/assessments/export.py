@@ -1,6 +1,7 @@
 """Give a campaign's results as a workbook: the ranks, the steps of every total, every single score."""
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Any
 
 from flask import Response
@@ -10,7 +11,6 @@ from workflow.assessment.results import CategoryResults, Result, results
 from workflow.assessment.scores import all_scores
 from workflow.campaigns.clerk import refuse_strangers
 from workflow.campaigns.finding import find
-from workflow.campaigns.points import write_points
 from workflow.spreadsheets import Cell, Table, write_workbook
 
 from .. import office
@@ -18,7 +18,7 @@ from ..auth import person
 from ..register.printed import XLSX
 from .routes import blueprint, dropped_name, fraction, method_name
 
-Lines = Iterator[Sequence[Cell]]
+Lines = Iterator[Sequence[Cell | Decimal]]
 
 
 @blueprint.get("/campaigns/<campaign_id>/results.xlsx")
@@ -41,6 +41,11 @@ def spreadsheet(tables: Sequence[Table], name: str) -> Response:
     return response
 
 
+def number(hundredths: int | None) -> Decimal | None:
+    """Return points as a number that a spreadsheet program reckons with."""
+    return None if hundredths is None else Decimal(hundredths) / 100
+
+
 def _ranks(found: Sequence[CategoryResults]) -> Table:
     headings = (
         *(gettext("Category"), gettext("Rank"), gettext("Tied"), gettext("Unit"), gettext("Total")),
@@ -51,7 +56,7 @@ def _ranks(found: Sequence[CategoryResults]) -> Table:
         for category in found:
             for one in category.results:
                 tied = gettext("tied") if one.tied else ""
-                total = write_points(one.total)
+                total = number(one.total)
                 flags = str(len(one.gaps)) if one.gaps else ""
                 yield category.name, one.rank, tied, one.judged.row.unit, total, flags, remark(one)
 
@@ -102,15 +107,15 @@ def _of(category: CategoryResults, one: Result) -> Lines:
         for sheet in step["sheets"]:
             counts = dropped_name(sheet["dropped"]) if sheet["dropped"] else gettext("yes")
             yield (
-                *(category.name, unit, method, sheet["name"], write_points(sheet["total"]), counts),
-                *(write_points(step["of"]), "", "", "", ""),
+                *(category.name, unit, method, sheet["name"], number(sheet["total"]), counts),
+                *(number(step["of"]), "", "", "", ""),
             )
         yield (
-            *(category.name, unit, method, gettext("together"), "", "", write_points(step["of"])),
+            *(category.name, unit, method, gettext("together"), "", "", number(step["of"])),
             *(fraction(step["mean"]), fraction(step["scaled"]), f"{step['weight']}/{weights}"),
             fraction(step["subtotal"]),
         )
-    total = write_points(one.reckoning["total"])
+    total = number(one.reckoning["total"])
     yield category.name, unit, gettext("Total"), "", "", "", "", "", "", "", total
 
 
@@ -123,7 +128,7 @@ def _scores(given: Sequence[Any], found: Sequence[CategoryResults]) -> Table:
     lines = (
         (
             *(names.get(one.category, one.category), one.unit, method_name(one.method), one.name),
-            *(one.indicator, write_points(one.points), one.reason),
+            *(one.indicator, number(one.points), one.reason),
         )
         for one in given
     )

@@ -43,6 +43,7 @@ def test_the_office_assigns_evenly_and_the_assessor_scores_without_a_script(
     document = judging.apply(desk, campaign, stage="material_review")
     clerk, expert = sign_in("clerk"), sign_in("expert1")
     assessors = f"/campaigns/{campaign}/assessors"
+    assert f'href="{assessors}"' in clerk.get(f"/campaigns/{campaign}").text
     both = ["expert1", "expert2"]
     done = post(clerk, assessors, "/evenly", expert=both, seed="7")
     assert done.status_code == 302
@@ -146,6 +147,7 @@ def test_results_show_their_steps_and_are_given_as_a_workbook_and_frozen(
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert all(cell.data_type != "f" for cell in cells)
     assert any("=HYPERLINK(1)" in str(cell.value) for cell in cells)
+    assert book.worksheets[1]["E2"].value == 73  # a number, to be reckoned with
     assert post(clerk, f"{results}/{document}", "/return", reason="请复核").status_code == 302
     refused = clerk.get(results)
     assert "/freeze" not in refused.text
