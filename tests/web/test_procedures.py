@@ -3,18 +3,22 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from click.testing import Result
 from flask import Flask
 from flask.testing import FlaskClient
 from lxml import html
 
 from app import create_app
+from states.loader import load_text
 from tests.web.conftest import settings_in
 from tests.workflow.applications.campaign import open_campaign
 from tests.workflow.applications.walking import at
 from tests.workflow.desk import Desk
 from workflow import procedures
+from workflow.effects import EFFECTS
 from workflow.installation import here
+from workflow.rulebook import carrying_over
 
 SignIn = Callable[..., FlaskClient]
 Run = Callable[..., Result]
@@ -37,11 +41,17 @@ def test_the_counts_are_of_what_one_may_see(office_app: Flask, sign_in: SignIn) 
 
 
 def test_the_procedure_of_applications_has_its_page(office_app: Flask, sign_in: SignIn) -> None:
-    at(Desk(), open_campaign(Desk()), "qualification")
+    document = at(Desk(), open_campaign(Desk()), "qualification")
     for who, number in (("clerk", "1"), ("unit1", "1"), ("drafter", "–"), ("unit2", "–")):
         page = html.fromstring(sign_in(who).get("/procedures/application").text)
         rows = {row.xpath("string(th)"): row.xpath("string(td[1])") for row in page.xpath("//tbody/tr")}
         assert (who, rows["资格审查"]) == (who, number)
+    newer = here().procedures["application"].text + "# changed\n"
+    changed = load_text(newer, file="application.yaml", effects=EFFECTS)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setitem(here().procedures, "application", changed)
+        (found,) = carrying_over.candidates("application")
+    assert (found.id, found.state, found.reasons) == (document, "qualification", ())
 
 
 def test_there_is_no_page_for_a_procedure_that_there_is_not(office_app: Flask, sign_in: SignIn) -> None:
