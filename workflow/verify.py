@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from . import co_signing, corrections, endings
 from .applications import audit as applications
+from .assessment import audit as scores
 from .circulation import readers
 from .delegation import audit as delegations
 from .holdings import attached, files, papers, texts
@@ -41,6 +42,7 @@ def findings() -> Iterator[str]:
         yield from corrections.findings(session, records)
         yield from readers.findings(session, records)
         yield from points.findings(session, records)
+        yield from scores.findings(session)
         yield from applications.findings(session, records)
         yield from attached(session)
         yield from files(session)

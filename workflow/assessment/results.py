@@ -100,16 +100,17 @@ class CategoryResults:
 
 
 def results(
-    session: Session, campaign: Campaign, *, reckoned: bool = True, only: str = ""
+    session: Session, campaign: Campaign, *, reckoned: bool = True, only: str = "", anew: bool = False
 ) -> list[CategoryResults]:
     """Return a campaign's results by category; once frozen, totals and ranks are those that were stored.
 
     reckoned: with totals, which takes reading every score. only: of one application, which has no rank then.
+    anew: reckoned again from the scores, whatever was stored.
     """
     applications = [one for one in all_judged(session, campaign) if only in ("", one.row.public_id)]
     assessors = _handed(session, campaign)
     sheets = _sheets(session, [one.id for one in applications]) if reckoned else {}
-    frozen = _stored(session, campaign) if campaign.frozen_at else None
+    frozen = _stored(session, campaign) if campaign.frozen_at and not anew else None
     found = []
     for category in _categories(session, campaign):
         nodes = scored_nodes(session, category.set_id)

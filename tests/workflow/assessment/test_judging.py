@@ -317,6 +317,17 @@ def test_results_rank_flag_and_name_what_is_missing_and_freezing_stores_them(
     assert freezing.freeze(desk.id("clerk"), campaign) == 2
     row = rounds.application(second)
     assert (row.total, row.rank, row.reckoning["total"]) == (9488, 2, 9488)
+    assert desk.findings() == []
+    for points, told in (
+        ("points - 1", ["application " + second + ": its frozen total is not what its scores come to"]),
+        ("points + 1", []),
+    ):
+        desk.execute(
+            f"UPDATE scores SET points = {points} WHERE points > 0 AND assignment_id IN"
+            " (SELECT id FROM assignments WHERE document_id = :of)",
+            of=row.document_id,
+        )
+        assert desk.findings() == told
     for refused in (
         lambda: returning.send_back(desk.id("clerk"), first, "site", "expert1", "x"),
         lambda: freezing.freeze(desk.id("clerk"), campaign),
