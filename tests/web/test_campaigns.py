@@ -240,3 +240,12 @@ def test_every_page_speaks_chinese_and_names_its_fields(clerk: FlaskClient, camp
         assert not re.search(r"[A-Za-z]{3,} [a-z]{2,} [a-z]{2,}", words), (page, words)
         for field in found.xpath(".//input[not(@type='hidden')]|.//select|.//textarea"):
             assert field.get("aria-label") or field.xpath("ancestor::label"), (page, field.get("name"))
+
+
+def test_what_does_not_exist_is_not_found(clerk: FlaskClient) -> None:
+    for page in ("/campaigns/nothing", "/indicators/7777", "/applicants/7777"):
+        assert clerk.get(page).status_code == 404
+    for page in ("/indicators", "/applicants"):
+        assert clerk.get(f"{page}/{10**20}").status_code == 404
+    assert clerk.get(f"/applicants?page={10**20}").status_code == 200
+    assert clerk.get("/campaigns/nothing/categories?category=unit").status_code == 404

@@ -15,6 +15,8 @@ from ..campaigns import words
 from ..imports.workbook import xlsx
 from .routes import blueprint
 
+MOST_PAGES = 10_000
+
 
 def wanted() -> Wanted:
     """Return what the address narrows the list to."""
@@ -31,7 +33,7 @@ def wanted() -> Wanted:
 def index() -> Any:
     """List the units, a page at a time."""
     session, narrow = office.session(), wanted()
-    page = max(request.args.get("page", 1, type=int), 1)
+    page = min(max(request.args.get("page", 1, type=int), 1), MOST_PAGES)
     lines, total = listing.listed(session, person(), narrow, page)
     counted = listing.counts(session, narrow)
     narrowed: dict[str, Any] = dict(narrow.narrowed())

@@ -43,41 +43,41 @@ def _new(wrong: list[str], problems: dict[str, list[str]]) -> str:
     )
 
 
-@blueprint.get("/<int:unit_id>")
+@blueprint.get("/<int(max=2147483647):unit_id>")
 def unit(unit_id: int) -> Any:
     """Show one unit."""
     return _page(unit_id)
 
 
-@blueprint.post("/<int:unit_id>")
+@blueprint.post("/<int(max=2147483647):unit_id>")
 def change(unit_id: int) -> Any:
     """Change what is known of a unit."""
     told = gettext("The unit is changed.")
     return _take(unit_id, lambda: keeping.change(person().id, unit_id, request.form), told, "unit")
 
 
-@blueprint.post("/<int:unit_id>/name")
+@blueprint.post("/<int(max=2147483647):unit_id>/name")
 def rename(unit_id: int) -> Any:
     """Give a unit another name."""
     told = gettext("The unit has its new name; the former one is kept.")
     return _take(unit_id, lambda: keeping.rename(person().id, unit_id, request.form), told, "name")
 
 
-@blueprint.post("/<int:unit_id>/end")
+@blueprint.post("/<int(max=2147483647):unit_id>/end")
 def end(unit_id: int) -> Any:
     """Note that a unit has ended."""
     told = gettext("The end of the unit is noted.")
     return _take(unit_id, lambda: keeping.end(person().id, unit_id, request.form), told, "end")
 
 
-@blueprint.post("/<int:unit_id>/end/take-back")
+@blueprint.post("/<int(max=2147483647):unit_id>/end/take-back")
 def take_back_end(unit_id: int) -> Any:
     """Take back that a unit has ended."""
     told = gettext("The unit goes on.")
     return _take(unit_id, lambda: keeping.take_back_end(person().id, unit_id), told, "end")
 
 
-@blueprint.post("/<int:unit_id>/accounts")
+@blueprint.post("/<int(max=2147483647):unit_id>/accounts")
 def open_account(unit_id: int) -> Any:
     """Open an account for a unit, and show its one-time password, this once."""
     username, name = request.form.get("username", "").strip(), request.form.get("name", "")
@@ -87,13 +87,13 @@ def open_account(unit_id: int) -> Any:
     )
 
 
-@blueprint.post("/<int:unit_id>/accounts/<username>/password")
+@blueprint.post("/<int(max=2147483647):unit_id>/accounts/<username>/password")
 def new_password(unit_id: int, username: str) -> Any:
     """Give one of a unit's people a one-time password, and show it, this once."""
     return _given(unit_id, username, lambda: accounts.new_password(person().id, unit_id, username))
 
 
-@blueprint.post("/<int:unit_id>/accounts/<username>/close")
+@blueprint.post("/<int(max=2147483647):unit_id>/accounts/<username>/close")
 def close_account(unit_id: int, username: str) -> Any:
     """Close the account of somebody who no longer acts for a unit."""
     told = gettext("The account is closed; wherever they were signed in, that has ended.")

@@ -13,7 +13,7 @@ from ..auth import person
 from .routes import act, blueprint
 
 
-@blueprint.get("/indicators/<int:set_id>")
+@blueprint.get("/indicators/<int(max=2147483647):set_id>")
 def tree(set_id: int) -> Any:
     """Show a version with its points."""
     return page(set_id)
@@ -43,7 +43,7 @@ def page(
     )
 
 
-@blueprint.post("/indicators/<int:set_id>/<int:indicator_id>")
+@blueprint.post("/indicators/<int(max=2147483647):set_id>/<int(max=2147483647):indicator_id>")
 def put_indicator(set_id: int, indicator_id: int) -> Any:
     """Add an indicator (0), or change one."""
     given = {**request.form.to_dict(), "methods": request.form.getlist("methods")}
@@ -56,7 +56,7 @@ def put_indicator(set_id: int, indicator_id: int) -> Any:
     )
 
 
-@blueprint.post("/indicators/<int:set_id>/<int:indicator_id>/move")
+@blueprint.post("/indicators/<int(max=2147483647):set_id>/<int(max=2147483647):indicator_id>/move")
 def move_indicator(set_id: int, indicator_id: int) -> Any:
     """Move an indicator one place up or down, or take it off the tree."""
     to = request.form.get("to", "")

@@ -37,8 +37,8 @@ def set_category() -> Any:
     )
 
 
-@blueprint.post("/campaigns/lists/<list_>/<int:item_id>", defaults={"public_id": ""})
-@blueprint.post("/campaigns/<public_id>/lists/<list_>/<int:item_id>")
+@blueprint.post("/campaigns/lists/<list_>/<int(max=2147483647):item_id>", defaults={"public_id": ""})
+@blueprint.post("/campaigns/<public_id>/lists/<list_>/<int(max=2147483647):item_id>")
 def put_item(public_id: str, list_: str, item_id: int) -> Any:
     """Add an item to a list (0), or change or take off one."""
     if list_ not in verbs.LISTS:

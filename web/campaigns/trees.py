@@ -46,7 +46,7 @@ def new_set() -> Any:
     return redirect(url_for("campaigns.tree", set_id=made[0])) if made else answer
 
 
-@blueprint.post("/indicators/<int:set_id>/copy")
+@blueprint.post("/indicators/<int(max=2147483647):set_id>/copy")
 def new_version(set_id: int) -> Any:
     """Copy a version to the next one, which may be edited."""
     made = indicator_sets.new_version(person().id, set_id)
@@ -55,7 +55,7 @@ def new_version(set_id: int) -> Any:
     return redirect(url_for("campaigns.tree", set_id=made))
 
 
-@blueprint.post("/indicators/<int:set_id>/name")
+@blueprint.post("/indicators/<int(max=2147483647):set_id>/name")
 def rename_set(set_id: int) -> Any:
     """Change what a version is called."""
     return act(
@@ -66,7 +66,7 @@ def rename_set(set_id: int) -> Any:
     )
 
 
-@blueprint.post("/indicators/<int:set_id>/drop")
+@blueprint.post("/indicators/<int(max=2147483647):set_id>/drop")
 def drop_set(set_id: int) -> Any:
     """Remove a version that nothing uses."""
     return act(
@@ -77,14 +77,14 @@ def drop_set(set_id: int) -> Any:
     )
 
 
-@blueprint.get("/indicators/<int:set_id>/workbook.xlsx")
+@blueprint.get("/indicators/<int(max=2147483647):set_id>/workbook.xlsx")
 def export_tree(set_id: int) -> Response:
     """Send a version as a workbook."""
     name, content = tree_book.export(office.session(), person(), set_id)
     return xlsx(content, f"{name}.xlsx")
 
 
-@blueprint.route("/indicators/<int:set_id>/import", methods=["GET", "POST"])
+@blueprint.route("/indicators/<int(max=2147483647):set_id>/import", methods=["GET", "POST"])
 @uploads.takes(LARGEST_WORKBOOK)
 def import_tree(set_id: int) -> Any:
     """Take a workbook, say what it holds, and put it in the tree's place when that is confirmed."""
