@@ -105,6 +105,13 @@ def upgrade() -> None:
     with op.batch_alter_table("title_events") as title_events:
         title_events.create_index("ix_title_events_document", ["document_id"], unique=False)
         title_events.create_index("ix_title_events_title", ["title_id"], unique=False)
+        title_events.create_index(
+            "ix_title_events_to_put_right",
+            ["title_id"],
+            unique=False,
+            sqlite_where=sa.text("done_on IS NULL AND kind IN ('remind', 'warn', 'suspend')"),
+            postgresql_where=sa.text("done_on IS NULL AND kind IN ('remind', 'warn', 'suspend')"),
+        )
 
     op.create_table(
         "applications",

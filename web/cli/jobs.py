@@ -12,6 +12,7 @@ from workflow.delegation.settle import follow_again, settle_due
 from workflow.intake.past import waiting
 from workflow.keeping import nightly
 from workflow.sweep import sweep
+from workflow.titles.expiring import expire_due
 from workflow.urging import ladder, outside
 
 from ..documents.slip import PAPER_LANGUAGE, Spoken
@@ -38,7 +39,7 @@ def work() -> None:
         **outside.handlers(say),
     }
     hourly = (sweep, nightly.ask_if_due, waiting.forget, follow_again)
-    by_the_minute = (settle_due, come_back, ladder.climb)
+    by_the_minute = (settle_due, come_back, ladder.climb, expire_due)
     jobs.work(handlers, stop=lambda: bool(stopped), hourly=hourly, by_the_minute=by_the_minute)
 
 

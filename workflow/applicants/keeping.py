@@ -16,6 +16,7 @@ from ..installation import write_tx
 from ..models import Applicant, Unit, UnitName
 from ..office.fields import Fields
 from ..office.log import note
+from ..titles import holders
 from .reading import read_name, read_unit
 
 LONGEST_REASON = 500
@@ -76,7 +77,7 @@ def rename(actor_id: int, unit_id: int, given: Mapping[str, Any]) -> None:
     Raises NotAllowed, NotFound, ContentError.
     """
     with write_tx() as session:
-        clerk(session, actor_id)
+        person = clerk(session, actor_id)
         unit, _ = find(session, unit_id)
         fields = Fields(given)
         name = fields.line("name", 60)
@@ -91,21 +92,21 @@ def rename(actor_id: int, unit_id: int, given: Mapping[str, Any]) -> None:
         reason = fields.line("reason", LONGEST_REASON)
         fields.check()
         former = unit.name
-        session.add(
-            UnitName(unit_id=unit_id, name=former, until=until, reason=reason, by_id=actor_id, at=stamp())
-        )
+        row = UnitName(unit_id=unit_id, name=former, until=until, reason=reason, by_id=actor_id, at=stamp())
+        session.add(row)
         unit.name = name
+        holders.rename(session, row, name, person)
         details = {"to": name, "until": str(until), "reason": reason}
         note(session, actor_id, "applicant_renamed", former, details)
 
 
 def end(actor_id: int, unit_id: int, given: Mapping[str, Any]) -> None:
-    """Note that a unit was merged, split or dissolved on `ended_on`, with a `reason`.
+    """Note that a unit was merged, split or dissolved on `ended_on`, with a `reason`; its titles end too.
 
     Raises NotAllowed, NotFound, NotReady when it has ended already, ContentError.
     """
     with write_tx() as session:
-        clerk(session, actor_id)
+        person = clerk(session, actor_id)
         unit, row = find(session, unit_id)
         if row.ended_on is not None:
             raise NotReady([Reason("The end of %(name)s is noted already", {"name": unit.name})])
@@ -116,17 +117,19 @@ def end(actor_id: int, unit_id: int, given: Mapping[str, Any]) -> None:
         reason = fields.line("reason", LONGEST_REASON)
         fields.check()
         row.ended_on = day
+        holders.end(session, unit_id, day or today(), reason, person)
         note(session, actor_id, "applicant_ended", unit.name, {"on": str(day), "reason": reason})
 
 
 def take_back_end(actor_id: int, unit_id: int) -> None:
     """Take back that a unit has ended, which was a mistake. Raises NotAllowed, NotFound, NotReady."""
     with write_tx() as session:
-        clerk(session, actor_id)
+        person = clerk(session, actor_id)
         unit, row = find(session, unit_id)
         if row.ended_on is None:
             raise NotReady([Reason("%(name)s has not ended", {"name": unit.name})])
         note(session, actor_id, "applicant_end_taken_back", unit.name, {"on": str(row.ended_on)})
+        holders.go_on(session, unit_id, row.ended_on, person)
         row.ended_on = None
 
 

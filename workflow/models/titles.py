@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .base import EMPTY, Base, Code, Id, Line, Sha256, Stamp, Words
@@ -43,6 +43,9 @@ class Title(Base):
     pdf_sha256: Mapped[Sha256 | None] = mapped_column(ForeignKey("files.sha256"))
 
 
+_TO_PUT_RIGHT = "done_on IS NULL AND kind IN ('remind', 'warn', 'suspend')"
+
+
 class TitleEvent(Base):
     """What befell a title; `document_id` is the document that it rests on.
 
@@ -65,6 +68,12 @@ class TitleEvent(Base):
             "done_on IS NOT NULL OR (righted = '' AND righted_sha256 IS NULL)", name="righted_is_done"
         ),
         Index("ix_title_events_title", "title_id"),
+        Index(
+            "ix_title_events_to_put_right",
+            "title_id",
+            sqlite_where=text(_TO_PUT_RIGHT),
+            postgresql_where=text(_TO_PUT_RIGHT),
+        ),
         Index("ix_title_events_document", "document_id"),
     )
 
