@@ -31,12 +31,11 @@ def announce(actor_id: int, public_id: str) -> None:
     with write_tx() as session:
         clerk(session, actor_id)
         campaign = finding.to_change(session, public_id)
+        used = [find_set(session, one, lock=True) for one in sorted(set(session.scalars(_sets_of(campaign))))]
         finding.tell(*missing(session, campaign))
-        at = clock.stamp()
-        campaign.announced_at = at
-        for set_id in sorted(set(session.scalars(_sets_of(campaign)))):
-            used = find_set(session, set_id, lock=True)
-            used.fixed_at = used.fixed_at or at
+        campaign.announced_at = at = clock.stamp()
+        for one in used:
+            one.fixed_at = one.fixed_at or at
         note(session, actor_id, "campaign_announced", campaign.title, {"campaign": public_id})
 
 
