@@ -14,7 +14,7 @@ from states.stage import Stage
 from . import answers, declared, entering, moves, notices, referred, revisions, undoing
 from .answers import Once
 from .clock import stamp
-from .directory import OfficeDirectory
+from .directory import OfficeDirectory, Person
 from .entered import clean_entry
 from .entering import Entered
 from .installation import here, write_tx
@@ -46,49 +46,69 @@ def draft(
         request = {"verb": "draft", "kind": kind, "content": dict(data)}
         if (first := _claim(session, actor_id, once, request)) is not None:
             return first
-        person = load_person(session, actor_id)
-        of_kind = kind_of(kind)
-        home = of_kind.home(person)
-        procedure = here().procedures.get(kind)
-        if procedure is None:
-            raise NotReady([Reason("There is no kind of document %(kind)s", {"kind": kind})])
-        content, agency_id = of_kind.settle(session, person, data, None)
-        owners = of_kind.owners(session, person, None)
-        referred.refuse_strangers(session, person, content, owners=owners, base=base)
-        at = stamp()
-        row = {
-            "public_id": secrets.token_hex(8),
-            "kind": kind,
-            "origin": "here",
-            "procedure_hash": procedure.hash,
-            "state": procedure.start,
-            "version": 0,
-            "drafter_id": person.id,
-            "unit_id": home.unit_id,
-            "agency_id": agency_id,
-            "created_at": at,
-            "updated_at": at,
-            "revision": 1,
-            "round": 1,
-            "passed": [],
-            "countersigners": [],
-            "asked_signers": [],
-            "correction": "",
-            "distribution": "",
-            "restricted": False,
-            "movements": 0,
-            **revisions.listed(content),
-        }
-        added = session.connection().execute(_BEGIN, row)
-        blank = dict.fromkeys(column.name for column in _documents.columns)
-        document = {**blank, **row, "id": added.scalar_one()}
-        work = Work(session, person, document, at, OfficeDirectory(session))
-        of_kind.add_row(work, content)
-        revisions.store(work, content, "draft", "")
-        work.record("draft", "", procedure.start, post=home.title)
-        moves.arrive(work, home.title)
-        work.save()
-        return _keep(session, actor_id, once, document["public_id"])
+        work = draft_in(session, load_person(session, actor_id), kind, data, base=base)
+        return _keep(session, actor_id, once, work.document["public_id"])
+
+
+def draft_in(
+    session: Session,
+    person: Person,
+    kind: str,
+    data: Mapping[str, Any],
+    *,
+    base: str = "",
+    hand: Person | None = None,
+    came_from: str = "",
+) -> Work:
+    """Begin a document in the transaction of an act that writes more beside it; raises as `draft` does.
+
+    hand: who brings it in for the person whose document it becomes; came_from: from where.
+    """
+    of_kind = kind_of(kind)
+    home = of_kind.home(person)
+    procedure = here().procedures.get(kind)
+    if procedure is None:
+        raise NotReady([Reason("There is no kind of document %(kind)s", {"kind": kind})])
+    content, agency_id = of_kind.settle(session, person, data, None)
+    owners = of_kind.owners(session, person, None)
+    referred.refuse_strangers(session, person, content, owners=owners, base=base)
+    at = stamp()
+    row = {
+        "public_id": secrets.token_hex(8),
+        "kind": kind,
+        "origin": "here",
+        "procedure_hash": procedure.hash,
+        "state": procedure.start,
+        "version": 0,
+        "drafter_id": person.id,
+        "unit_id": home.unit_id,
+        "agency_id": agency_id,
+        "created_at": at,
+        "updated_at": at,
+        "revision": 1,
+        "round": 1,
+        "passed": [],
+        "countersigners": [],
+        "asked_signers": [],
+        "correction": "",
+        "distribution": "",
+        "restricted": False,
+        "movements": 0,
+        **revisions.listed(content),
+    }
+    added = session.connection().execute(_BEGIN, row)
+    blank = dict.fromkeys(column.name for column in _documents.columns)
+    document = {**blank, **row, "id": added.scalar_one()}
+    work = Work(session, person, document, at, OfficeDirectory(session))
+    if came_from:
+        work.hand = hand
+        work.details["brought_in"] = {"from": came_from, "for": person.username}
+    of_kind.add_row(work, content)
+    revisions.store(work, content, "draft", "")
+    work.record("draft", "", procedure.start, post=home.title)
+    moves.arrive(work, home.title)
+    work.save()
+    return work
 
 
 def revise(
