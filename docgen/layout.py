@@ -191,6 +191,24 @@ SLIP_REMARK = Style("SlipRemark", "稿纸注记", FANG, 9, 240, "right", spacing
 STAMP_LABEL = Style("StampLabel", "归档章栏目", SONG, 6, 150, "center", colour=RED, spacing_tw=0, rare=True)
 STAMP_VALUE = Style("StampValue", "归档章填写", FANG, 10, 240, "center", spacing_tw=0, rare=True)
 
+FORM_HEAD = Style("FormHead", "申报表标题", SONG_TITLE, 22, 720, "center", spacing_tw=0, rare=True)
+FORM_ABOUT = Style("FormAbout", "申报表批次", KAI, 12, 480, "center", spacing_tw=0, rare=True)
+FORM_LABEL = Style("FormLabel", "申报表栏目", HEI, 11, 300, "center", spacing_tw=0, rare=True)
+FORM_SECTION = Style("FormSection", "申报表分节", HEI, 12, 340, "left", spacing_tw=0, rare=True)
+FORM_VALUE = Style("FormValue", "申报表填写", FANG, 11, 300, "left", spacing_tw=0, rare=True)
+FORM_TEXT = Style("FormText", "申报表正文", FANG, 12, 380, "both", first_tw=480, spacing_tw=0, rare=True)
+FORM_PLACE = Style("FormPlace", "申报表盖章处", FANG, 12, 380, "right", right_tw=480, spacing_tw=0, rare=True)
+FORM_CODE = Style("FormCode", "申报表校验码", SONG, 10, 300, "left", spacing_tw=0, rare=True)
+FORM_GAP = Style("FormGap", "申报表空位", FANG, 5, 160, "left", spacing_tw=0, rare=True)
+
+AWARD_HEAD = Style(
+    "AwardHead", "证书标题", SONG_TITLE, 60, 1600, "center", colour=RED, spacing_tw=400, rare=True
+)  # fmt: skip
+AWARD_UNIT = Style("AwardUnit", "证书单位", HEI, 26, 760, "left", spacing_tw=0, rare=True)
+AWARD_TEXT = Style("AwardText", "证书正文", KAI, 26, 860, "both", first_tw=1040, spacing_tw=0, rare=True)
+AWARD_SIGNED = Style("AwardSigned", "证书落款", FANG, 22, 700, "center", spacing_tw=0, rare=True)
+AWARD_NUMBER = Style("AwardNumber", "证书编号", FANG, 14, 420, "left", spacing_tw=0, rare=True)
+
 NAMES = Style("Names", "人员名单", align="left", left_tw=TWO_CHARS_TW, broken=True, rare=True)
 NAMES_GAP_CHARS = 2  # least room between two names on a line
 SPREAD_CHARS = 3  # a name of two characters is as wide as one of three

@@ -55,6 +55,7 @@ def pages() -> list[Blueprint]:
         opinion_phrases,
         papers,
         passwords,
+        portal,
         procedures,
         register,
         reminders,
@@ -63,7 +64,8 @@ def pages() -> list[Blueprint]:
 
     parts = (
         *(auth, passwords, reminders, opinion_phrases, desk, documents, papers, register, sending, archive),
-        *(campaigns, applicants, assessments, delegations, administration, imports, procedures, help, health),
+        *(portal, campaigns, applicants, assessments, delegations, administration, imports, procedures),
+        *(help, health),
     )
     return [module.blueprint for module in parts]
 

@@ -22,6 +22,7 @@ blueprint = Blueprint("auth", __name__)
 
 OPEN = {"auth.sign_in", "auth.choose_language", "health.alive", "health.ready", "static", "bootstrap.static"}
 MEANWHILE = {"passwords.change", "auth.sign_out"}  # open to those who must change their password first
+OUTSIDE = {"applicant": "portal.home", "recommender": "portal.recommendations", "expert": "assessments.index"}
 KEPT = "t."  # what was typed before the sign-in travels through it under this prefix
 
 
@@ -39,7 +40,9 @@ def init_app(app: Flask, csrf: CSRFProtect) -> None:
     manager = LoginManager()
     manager.init_app(app, add_context_processor=False)  # an error page must not ask who is there
     manager.user_loader(_load)
-    app.jinja_env.globals.update(visitor=visitor, here_again=here)
+    app.jinja_env.globals.update(
+        visitor=visitor, here_again=here, landing=landing, pages_outside=pages_outside
+    )
 
     @app.before_request
     def guard() -> Any:
@@ -92,7 +95,7 @@ def sign_in() -> Any:
     target = inside(request.values.get("next", ""))
     if request.method == "GET":
         if visitor():
-            return redirect(target or url_for("desk.tasks"))
+            return redirect(target or landing())
         return _ask(target)
     username = request.form.get("username", "").strip()[:64]
     resume = inside(request.form.get("resume", ""), "POST")
@@ -108,7 +111,20 @@ def sign_in() -> Any:
     login_user(_load(secret))
     if resume and kept:
         return render_template("auth/resume.html", resume=resume, typed=kept)
-    return redirect(target or url_for("desk.tasks"))
+    return redirect(target or landing())
+
+
+def landing() -> str:
+    """Return where somebody begins who is headed nowhere else: by their post outside the office."""
+    return url_for(next(iter(pages_outside()), "desk.tasks"))
+
+
+def pages_outside() -> list[str]:
+    """Return the pages of somebody outside the office, by their posts; of the office's people none."""
+    who = visitor()
+    if who is None or who.in_office:
+        return []
+    return [endpoint for code, endpoint in OUTSIDE.items() if who.holds(code)]
 
 
 def ask_again(reason: str) -> str:
@@ -149,4 +165,4 @@ def choose_language(code: str) -> Response:
     if code not in LANGUAGES:
         abort(404)
     cookie["language"] = code
-    return redirect(inside(request.form.get("next", "")) or url_for("desk.tasks"))
+    return redirect(inside(request.form.get("next", "")) or landing())

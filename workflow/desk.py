@@ -48,7 +48,9 @@ def _untold(session: Session, document_id: int, user_id: int) -> bool:
     )
 
 
-def keep_typed(person: Person, document: str, typed: Mapping[str, object], key: str = "") -> str:
+def keep_typed(
+    person: Person, document: str, typed: Mapping[str, object], key: str = "", *, every_kind: bool = False
+) -> str:
     """Keep what a person is typing into a document's editor ('' for a new document); return when.
 
     It is no revision and may be incomplete. `key` is the form's: what was still on its way when that form
@@ -59,7 +61,7 @@ def keep_typed(person: Person, document: str, typed: Mapping[str, object], key: 
         raise NotReady([Reason("This is too long to be kept")])
     with write_tx() as session:
         if document:
-            find(session, person, document)
+            find(session, person, document, every_kind=every_kind)
         at = stamp()
         if session.get(Answer, (person.id, key)) is None:
             session.merge(DraftCopy(user_id=person.id, document=document, typed=text, at=at))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from docgen.errors import ContentError, DocgenError
+from docgen.errors import ContentError, DocgenError, Problem
 from docgen.pdf import ConverterMissing, PdfError
 from states.errors import NoSuchStep, NotAllowed, NotReady, Refused
 from states.reasons import Reason
@@ -19,6 +19,7 @@ __all__ = [
     "NotFound",
     "NotReady",
     "PdfError",
+    "Problem",
     "Reason",
     "Refused",
     "Stale",

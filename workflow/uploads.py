@@ -10,6 +10,7 @@ from docgen.picture import clean_picture
 from docgen.sheet import FileRef
 
 from . import archive
+from .applications.facts import APPLICANT
 from .clock import stamp
 from .errors import NotAllowed, Reason
 from .installation import read_tx, write_tx
@@ -28,14 +29,17 @@ def keep(
     as_picture: bool = False,
     others: Container[str] = (),
 ) -> FileRef:
-    """Keep a file that somebody of the office sends in; return how a content refers to it.
+    """Keep a file that somebody of the office, or of a unit that applies, sends in.
+
+    Return how a content refers to it.
 
     Its kind is told by its bytes, and its name ends accordingly, unlike those of the `others` there are.
     `as_picture` keeps the picture for a text, without what stands beside it in the file. `where` is the
     field that problems are told at. Raises NotAllowed, NotFound, ContentError with every reason.
     """
     with read_tx() as session:
-        if load_person(session, actor_id).home is None:
+        person = load_person(session, actor_id)
+        if person.home is None and not person.holds(APPLICANT):
             raise NotAllowed([Reason("Only people of the office send files in")])
     plain = clean_name(name, where)
     if as_picture:

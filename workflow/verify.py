@@ -144,7 +144,8 @@ def _replay(document: Document, drafter: str, found: Sequence[Mapping[str, Any]]
 
 def _drafter(found: Sequence[Mapping[str, Any]]) -> str | None:
     """Return the user name of the one who drafted a document, or to whom that was handed over."""
-    drafters = [record["actor"] for record in found[:1] if record["action"] == "draft"]
+    begun = [record for record in found[:1] if record["action"] == "draft"]
+    drafters = [record["details"].get("brought_in", {}).get("for", record["actor"]) for record in begun]
     handed = [record["details"] for record in found if record["action"] == HAND_OVER]
     drafters += [details["to"] for details in handed if DRAFTER in details["places"]]
     return drafters[-1] if drafters else None

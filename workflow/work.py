@@ -18,6 +18,7 @@ from states.reasons import Reason
 from . import movements, tasks
 from .applications.facts import Facts
 from .clock import today
+from .conferring import checking
 from .contents import APPLICATION, parse
 from .directory import OfficeDirectory, Person, find_person
 from .errors import NotFound, Stale
@@ -109,7 +110,8 @@ class Work:
     def record(self, action: str, source: str, dest: str, *, comment: str = "", post: str = "") -> None:
         """Append a movement."""
         seq = self.document["movements"] + 1
-        writer, entered = self.hand or self.person, self.details.get("entered")
+        writer = self.hand or self.person
+        entered = self.details.get("entered") or self.details.get("brought_in")
         details, behalf = self.details, entered["for"] if entered else None
         if (acting := self.acting) is not None:
             behalf = acting.principal.username
@@ -235,6 +237,10 @@ def case_of(
     line, how = here().versions[document["procedure_hash"]].line, document["countersigning"] or {}
     before = [stage.name for stage in takewhile(lambda stage: stage.name != document["state"], line)]
     upward, facts = _goes_upwards(directory.session, document), _FACTS.get(document["kind"])
+    unapproved: tuple[Reason, ...] = ()
+    if document["confers"]:
+        content = load_content(directory.session, document["id"], document["revision"])
+        unapproved = checking.problems(directory.session, document, content)
     return Case(
         state=document["state"],
         drafter=document["drafter_id"],
@@ -275,5 +281,6 @@ def case_of(
         today=today().isoformat(),
         open_points=unanswered(directory.session, document),
         problems=problems,
+        unapproved=unapproved,
         applying=facts(directory.session, document) if facts else None,
     )

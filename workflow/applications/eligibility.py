@@ -16,6 +16,7 @@ from states.reasons import Label, Reason
 
 from .. import clock
 from ..models import Applicant, Campaign, CampaignCategory, Category, Title
+from ..rechecking.expected import RECHECK, title_of
 
 # What a rule is called, and the parameters that it takes.
 # level: own, provincial or national; category: its code; years, number: whole; natures: a list of them.
@@ -36,6 +37,8 @@ LEVELS = {
 
 SOLE_TRADER = "92"  # how the credit codes of 个体工商户 begin: they are no legal persons
 
+_FINAL = ("not_barred", "is_rechecked")
+
 Verdict = Literal["met", "unmet", "open"]
 
 
@@ -46,6 +49,11 @@ class Checked:
     rule: str
     verdict: Verdict
     reason: Reason
+
+    @property
+    def final(self) -> bool:
+        """Say whether it keeps a unit from applying, whatever that fills in."""
+        return self.verdict == "unmet" and self.rule in _FINAL
 
 
 @dataclass(frozen=True)
@@ -76,14 +84,18 @@ def check(
     category: str,
     content: ApplicationContent | None = None,
 ) -> list[Checked]:
-    """Return what each rule of a category says of a unit; `content` is what it has filled in."""
+    """Return what each rule of a category says of a unit; `content` is what it has filled in.
+
+    A recheck is for those who hold one of its titles.
+    """
+    rechecked = [_is_rechecked(session, unit_id, campaign, category)] if campaign.kind == RECHECK else []
     rules = session.scalars(
         select(CampaignCategory.eligibility).where(
             CampaignCategory.campaign_id == campaign.id, CampaignCategory.category == category
         )
     ).first()
     if not rules:
-        return []
+        return rechecked
     known = Known(
         session.get(Applicant, unit_id),
         session.scalars(select(Title).where(Title.unit_id == unit_id)).all(),
@@ -91,7 +103,14 @@ def check(
         content,
         {row.code: row.name for row in session.execute(select(Category.code, Category.name))},
     )
-    return [CHECKS[one["rule"]](known, one) for one in rules]
+    return [*rechecked, *(CHECKS[one["rule"]](known, one) for one in rules)]
+
+
+def _is_rechecked(session: Session, unit_id: int, campaign: Campaign, category: str) -> Checked:
+    if title_of(session, campaign, unit_id, category) is None:
+        message = "A recheck is for units that hold its title: yours holds none that is in force"
+        return Checked("is_rechecked", "unmet", Reason(message, {}))
+    return Checked("is_rechecked", "met", Reason("Holds a title that is rechecked", {}))
 
 
 def _holds_title(known: Known, rule: Mapping[str, Any]) -> Checked:

@@ -209,7 +209,8 @@ class Facts:
                 Conferral.campaign_id == self.row.campaign_id, Conferral.in_force_at.is_not(None)
             )
         )
-        return any(self._is_on(listed) for listed in lists)
+        named = ([entry for entry in listed if entry.get("granted", True)] for listed in lists)
+        return any(self._is_on(listed) for listed in named)
 
     @cached_property
     def _due_at(self) -> str | None:

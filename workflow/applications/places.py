@@ -26,20 +26,36 @@ def places_left(session: Session, row: Any, *, lock: bool = False) -> int | None
     quotas = {quota.category: quota.number for quota in found}
     if row.recommender_id is None or not quotas:
         return None
-    recommended = exists().where(
-        _movements.c.document_id == _applications.c.document_id, _movements.c.action == RECOMMEND
-    )
-    taken = session.connection().execute(
-        select(_applications.c.category, func.count().label("taken"))
-        .join(_applicants, _applicants.c.unit_id == _applications.c.unit_id)
-        .where(_applications.c.campaign_id == row.campaign_id, _applications.c.live, recommended)
-        .where(_applicants.c.recommender_id == row.recommender_id)
-        .where(_applications.c.document_id != row.document_id)
-        .group_by(_applications.c.category)
-    )
-    by_category = {row.category: row.taken for row in taken}
+    by_category = _taken(session, row.campaign_id, row.recommender_id, row.document_id)
     left = [
         number - (by_category.get(category, 0) if category else sum(by_category.values()))
         for category, number in quotas.items()
     ]
     return max(min(left), 0)
+
+
+def _taken(session: Session, campaign_id: int, body: int, but: int = 0) -> dict[str, int]:
+    """Return by category how many places a body has taken in a campaign, one application apart."""
+    recommended = exists().where(
+        _movements.c.document_id == _applications.c.document_id, _movements.c.action == RECOMMEND
+    )
+    rows = session.connection().execute(
+        select(_applications.c.category, func.count().label("taken"))
+        .join(_applicants, _applicants.c.unit_id == _applications.c.unit_id)
+        .where(_applications.c.campaign_id == campaign_id, _applications.c.live, recommended)
+        .where(_applicants.c.recommender_id == body)
+        .where(_applications.c.document_id != but)
+        .group_by(_applications.c.category)
+    )
+    return {row.category: row.taken for row in rows}
+
+
+def shares(session: Session, campaign_id: int, body: int) -> dict[str, tuple[int, int]]:
+    """Return a body's places in a campaign as (taken, all), by category; '' is all categories together."""
+    of_body = (_quotas.c.campaign_id == campaign_id, _quotas.c.recommender_id == body)
+    rows = session.connection().execute(select(_quotas.c.category, _quotas.c.number).where(*of_body))
+    quotas, taken = {row.category: row.number for row in rows}, _taken(session, campaign_id, body)
+    return {
+        category: (taken.get(category, 0) if category else sum(taken.values()), number)
+        for category, number in sorted(quotas.items())
+    }

@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from docgen.application import ApplicationContent
 from states.applying_rules import outside_hours
@@ -9,6 +10,7 @@ from states.errors import NotReady
 from states.reasons import Reason
 
 from ..models import Application, Campaign, Document, table
+from ..rechecking.expected import RECHECK, title_of
 from ..work import Work
 from .facts import facts_of
 
@@ -28,6 +30,8 @@ def begin(work: Work, content: ApplicationContent) -> None:
         "unit_id": work.document["unit_id"],
         "live": True,
         "begun_at": work.at,
+        "title_id": _rechecked(work.session, campaign, work.document["unit_id"], content.category),
+        "came_from": work.details.get("brought_in", {}).get("from", ""),
     }
     _refuse_a_second(work, row)
     try:
@@ -36,6 +40,16 @@ def begin(work: Work, content: ApplicationContent) -> None:
         raise NotReady([Reason("Your unit has begun an application for this category already")]) from None
     if refusal := outside_hours(facts_of(work.session, work.document)):
         raise NotReady(refusal)
+
+
+def _rechecked(session: Session, campaign: Campaign, unit_id: int, category: str) -> int | None:
+    """Return the title on which a unit reports at a recheck; raises NotReady where it holds none."""
+    if campaign.kind != RECHECK:
+        return None
+    title = title_of(session, campaign, unit_id, category)
+    if title is None:
+        raise NotReady([Reason("Your unit holds no title that is rechecked here")])
+    return title
 
 
 def _refuse_a_second(work: Work, row: dict[str, object]) -> None:

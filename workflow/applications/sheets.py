@@ -1,6 +1,6 @@
 """Say which indicators a unit answers and an assessor scores, by campaign, category and method."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, or_, select
@@ -32,10 +32,20 @@ _SCORED = Prepared(
 
 
 def leaves(session: Session, campaign_id: int, category: str) -> Sequence[Any]:
-    """Return the indicators of a category that are answered and scored: those without children."""
+    """Return the indicators of a category that are answered and scored: those without children, in order."""
     rows = _TREE.rows(session, {"campaign": campaign_id, "of_category": category})
-    parents = {row.parent_id for row in rows}
-    return [row for row in rows if row.id not in parents]
+    below: dict[int | None, list[Any]] = {}
+    for row in rows:
+        below.setdefault(row.parent_id, []).append(row)
+    return list(_leaves(below, None))
+
+
+def _leaves(below: Mapping[int | None, Sequence[Any]], parent: int | None) -> Iterator[Any]:
+    for row in below.get(parent, ()):
+        if row.id in below:
+            yield from _leaves(below, row.id)
+        else:
+            yield row
 
 
 def to_be_scored(session: Session, campaign_id: int, category: str, method: str) -> set[int]:
