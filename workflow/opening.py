@@ -25,6 +25,7 @@ DEMONSTRATION_ACCOUNTS = (
     "auditor",
     "unit1",
     "unit2",
+    "recommender",
     "expert1",
     "expert2",
 )

@@ -6,14 +6,16 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from tests.workflow.desk import Desk, opened
-from workflow import engine, opening
-from workflow.demonstration import history
+from workflow import clock, engine, opening
+from workflow.applications import portal
+from workflow.campaigns.finding import standing
+from workflow.demonstration import campaigns, history
 from workflow.errors import Unusable
 from workflow.installation import read_tx
-from workflow.models import Document
+from workflow.models import Campaign, Document, Title
 
 STAGES = {
     "archived",
@@ -75,8 +77,10 @@ def test_one_that_was_cut_off_is_finished(
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from workflow import engine, opening
-from workflow.demonstration import history
+from workflow import clock, engine, opening
+from workflow.applications import portal
+from workflow.campaigns.finding import standing
+from workflow.demonstration import campaigns, history
 opening.open_installation(sys.argv[1], Path(sys.argv[2]))
 real, done = engine.advance, []
 def advance(*arguments, **more):
@@ -97,6 +101,52 @@ def test_one_whose_process_was_killed_is_finished(migrated_sqlite_url: str, tmp_
         history.load()
         assert sum(states().values()) == len(history.STORIES)
         assert desk.findings() == []
+
+
+def test_one_campaign_is_concluded_and_one_takes_applications(
+    migrated_sqlite_url: str, tmp_path: Path
+) -> None:
+    with opened(migrated_sqlite_url, tmp_path) as desk:
+        history.load()
+        with read_tx() as session:
+            now = clock.stamp()
+            found = [standing(one, now) for one in session.scalars(select(Campaign).order_by(Campaign.year))]
+            assert found == ["concluded", "open"]
+            for who in ("unit1", "unit2"):
+                home = portal.portal(session, desk.person(who))
+                (round_,) = home.rounds
+                assert (len(round_.offers), len(home.titles)) == (4, 2)
+                verdicts = {offer.code: offer.verdict for offer in round_.offers}
+                assert "unmet" not in verdicts.values()
+                assert verdicts["model_unit"] == verdicts["window"] == "met"
+                assert home.recommender == campaigns.RECOMMENDER[2]
+        begun = engine.draft(
+            desk.id("unit1"), "application", {"campaign": round_.campaign.public_id, "category": "unit"}
+        )
+        assert desk.state(begun.document) == "draft"
+        assert desk.findings() == []
+
+
+@pytest.mark.parametrize("act", ["making.make", "announcing.announce", "announcing.conclude"])
+def test_its_campaigns_are_finished_wherever_they_were_cut_off(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, act: str
+) -> None:
+    module, name = act.split(".")
+    with monkeypatch.context() as patched:
+        patched.setattr(getattr(campaigns, module), name, cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            campaigns.load()
+    campaigns.load()
+    before = desk.fingerprint()
+    campaigns.load()
+    assert desk.fingerprint() == before
+    with read_tx() as session:
+        assert session.scalar(select(func.count()).select_from(Campaign)) == 2
+        assert session.scalar(select(func.count()).select_from(Title)) == 4
+
+
+def cut_off(*_: object, **__: object) -> None:
+    raise KeyboardInterrupt
 
 
 def test_an_office_of_its_own_is_not_taken_for_a_half_loaded_one(desk: Desk) -> None:

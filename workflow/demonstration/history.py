@@ -11,7 +11,7 @@ from .. import clock, engine
 from ..answers import Once
 from ..installation import read_tx, write_tx
 from ..models import Document, Mark, User
-from . import texts
+from . import campaigns, texts
 from .office import set_up
 
 COUNTERSIGNED = ["countersigner1", "countersigner2"]
@@ -89,6 +89,7 @@ def load() -> int:
         session.merge(Mark(name="demonstration", value="loading"))
     for number, story in enumerate(STORIES):
         _play(number, story)
+    campaigns.load()
     with write_tx() as session:
         session.merge(Mark(name="demonstration", value="loaded"))
     return len(STORIES)

@@ -139,16 +139,11 @@ def _people(session: Session) -> dict[str, int]:
         for account, name in (BODIES | UNITS).items()
     }
     for account in UNITS:
-        if session.get(Applicant, units[account]) is None:
-            body = RECOMMENDED_BY.get(account)
-            session.add(
-                Applicant(
-                    unit_id=units[account],
-                    credit_code=f"1141000000000{account[-1]}00XX",
-                    nature="机关",
-                    recommender_id=units[body] if body else None,
-                )
-            )
+        body = RECOMMENDED_BY.get(account)
+        row = session.get(Applicant, units[account]) or Applicant(unit_id=units[account], nature="机关")
+        row.credit_code = f"1141000000000{account[-1]}00XX"
+        row.recommender_id = units[body] if body else None
+        session.add(row)
     _unit(session, "评审专家组", password, "expert3", "expert")
     for code, name in (("unit", "文明单位"), ("campus", "文明校园")):
         if session.get(Category, code) is None:
