@@ -98,6 +98,7 @@ def upgrade() -> None:
         sa.Column("aggregation", sa.JSON(), nullable=False),
         sa.Column("gap", sa.Integer(), nullable=False),
         sa.Column("after_id", sa.Integer(), nullable=True),
+        sa.Column("unfiled", sa.String(length=64), nullable=True),
         sa.Column("created_by", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.String(length=27), nullable=False),
         sa.Column("announced_at", sa.String(length=27), nullable=True),
@@ -109,6 +110,10 @@ def upgrade() -> None:
         sa.CheckConstraint("notice_unit IN ('working', 'calendar')", name=op.f("ck_campaigns_notice_unit")),
         sa.CheckConstraint("opens_at < closes_at", name=op.f("ck_campaigns_opens_before_it_closes")),
         sa.CheckConstraint("term_from <= term_until", name=op.f("ck_campaigns_term_in_order")),
+        sa.CheckConstraint(
+            "unfiled IN ('remind', 'warn', 'suspend', 'revoke', 'terminate')",
+            name=op.f("ck_campaigns_unfiled"),
+        ),
         sa.ForeignKeyConstraint(["after_id"], ["campaigns.id"], name=op.f("fk_campaigns_after_id_campaigns")),
         sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_campaigns_agency_id_agencies")),
         sa.ForeignKeyConstraint(["created_by"], ["users.id"], name=op.f("fk_campaigns_created_by_users")),

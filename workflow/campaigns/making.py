@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -65,26 +65,37 @@ def copy(actor_id: int, public_id: str) -> str:
     with write_tx() as session:
         clerk(session, actor_id)
         source = finding.find(session, public_id)
-        columns = {
-            column.name: getattr(source, column.name)
-            for column in Campaign.__table__.columns
-            if column.name not in NOT_COPIED
-        }
-        values = columns | {
+        changes = {
             "title": _next_years(source.title)[:LONGEST_TITLE],
-            "term": _next_years(source.term)[:LONGEST_TERM],
             "year": source.year + 1,
-            "term_from": a_year_later(source.term_from),
-            "term_until": a_year_later(source.term_until),
             "opens_at": _moment_later(source.opens_at),
             "closes_at": _moment_later(source.closes_at),
         }
-        made = _enter(session, actor_id, values, source.id)
-        for model in PARTS:
-            _copy_rows(session, model, source.id, made.id)
+        if source.kind != "recheck":  # which is of the same term as before
+            changes |= {
+                "term": _next_years(source.term)[:LONGEST_TERM],
+                "term_from": a_year_later(source.term_from),
+                "term_until": a_year_later(source.term_until),
+            }
+        made = derive(session, actor_id, source, changes, PARTS)
         details = {"campaign": made.public_id, "of": public_id}
         note(session, actor_id, "campaign_copied", made.title, details)
         return made.public_id
+
+
+def derive(
+    session: Session, by_id: int, source: Campaign, changes: Mapping[str, Any], parts: Sequence[Any]
+) -> Campaign:
+    """Make a campaign that is as another but for some columns, with these parts of it, in a transaction."""
+    columns = {
+        column.name: getattr(source, column.name)
+        for column in Campaign.__table__.columns
+        if column.name not in NOT_COPIED
+    }
+    made = _enter(session, by_id, {**columns, **changes}, source.id)
+    for model in parts:
+        _copy_rows(session, model, source.id, made.id)
+    return made
 
 
 def drop(actor_id: int, public_id: str) -> None:

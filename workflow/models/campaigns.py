@@ -64,7 +64,8 @@ class Campaign(Base):
     """One round of judging (批次); what it says holds for every application to it.
 
     level: own (the office's agency confers), provincial or national (a higher body does, when recommended).
-    kind: creation (申报), recheck (复查). late_rule: what becomes of an application begun before the hour:
+    kind: creation (申报), recheck (复查): of the titles of its level, term and categories, and `unfiled` is
+    what becomes of those whose holders hand nothing in (null is terminate). late_rule: what becomes of an application begun before the hour:
     refuse, or finish (those begun may be submitted within `grace_minutes` after it).
     methods, aggregation and eligibility are data: see assessment and eligibility.
     """
@@ -77,6 +78,7 @@ class Campaign(Base):
         CheckConstraint("notice_unit IN ('working', 'calendar')", name="notice_unit"),
         CheckConstraint("opens_at < closes_at", name="opens_before_it_closes"),
         CheckConstraint("term_from <= term_until", name="term_in_order"),
+        CheckConstraint("unfiled IN ('remind', 'warn', 'suspend', 'revoke', 'terminate')", name="unfiled"),
     )
 
     id: Mapped[Id]
@@ -102,6 +104,7 @@ class Campaign(Base):
     aggregation: Mapped[dict[str, Any]] = mapped_column(JSON)
     gap: Mapped[int]  # between assessors, in hundredths, from which it is flagged
     after_id: Mapped[int | None] = mapped_column(ForeignKey("campaigns.id"))  # copied from, or rechecks
+    unfiled: Mapped[Code | None]
     created_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
     created_at: Mapped[Stamp]
     announced_at: Mapped[Stamp | None]  # from then on units see it, and its rules stand

@@ -30,17 +30,17 @@ LEADS_TO = {
 }
 """In which state an event leaves a title; void leaves it revoked for good, the others as it was."""
 
-_LIVING = ("valid", "suspended")
+LIVING = ("valid", "suspended")
 BEFALLS = {
-    "remind": _LIVING,
-    "warn": _LIVING,
+    "remind": LIVING,
+    "warn": LIVING,
     "suspend": ("valid",),
     "restore": ("suspended",),
-    "keep": _LIVING,
-    "revoke": (*_LIVING, "expired"),
-    "expire": _LIVING,
-    "terminate": _LIVING,
-    "rename": _LIVING,
+    "keep": LIVING,
+    "revoke": (*LIVING, "expired"),
+    "expire": LIVING,
+    "terminate": LIVING,
+    "rename": LIVING,
 }
 """In which states a title can be for an event to befall it; the others follow from documents alone."""
 
@@ -66,6 +66,8 @@ KINDS = {
     "void": Label(zh="自始无效", en="Void from the start"),
     "revive": Label(zh="恢复原状", en="As before"),
 }
+
+_MADE_ANEW = {"docx_sha256": None, "pdf_sha256": None}  # a certificate bears its document's date
 
 _titles, _events, _documents = table(Title), table(TitleEvent), table(Document)
 
@@ -166,15 +168,17 @@ def settle(session: Session, titles: Collection[int], day: date | None = None) -
     """Let titles say what follows from their events on a day, by default today."""
     if not titles:
         return
-    wanted: dict[tuple[str, int | None], list[int]] = defaultdict(list)
+    wanted: dict[tuple[str, int | None, bool], list[int]] = defaultdict(list)
     found = of_titles(session, titles)
     kept = select(_titles.c.id, _titles.c.state, _titles.c.document_id).where(_titles.c.id.in_(titles))
     for row in session.execute(kept):
         now = standing(found[row.id], day or today())
         if now != (row.state, row.document_id):
-            wanted[now].append(row.id)
-    for (state, document), some in wanted.items():
-        values = {"state": state, "document_id": document, **_numbered(session, document)}
+            wanted[*now, now[1] == row.document_id].append(row.id)
+    for (state, document, same), some in wanted.items():
+        values = {"state": state, "document_id": document}
+        if not same:
+            values |= _MADE_ANEW | _numbered(session, document)
         session.execute(update(_titles).where(_titles.c.id.in_(some)).values(values))
 
 

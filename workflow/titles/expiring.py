@@ -10,8 +10,7 @@ from ..clock import today
 from ..installation import read_tx, write_tx
 from ..models import Title
 from . import events
-from .events import Happening
-from .ladder import LIVING
+from .events import LIVING, Happening
 
 
 def expire_due() -> int:

@@ -13,8 +13,7 @@ from ..clock import today
 from ..directory import Person
 from ..models import Title, UnitName
 from . import events
-from .events import Happening
-from .ladder import LIVING
+from .events import LIVING, Happening
 
 
 def rename(session: Session, former: UnitName, name: str, by: Person) -> None:

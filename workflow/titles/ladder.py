@@ -4,7 +4,7 @@ The rungs are data, see ladder.toml.
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -29,11 +29,10 @@ from ..models import Document, Title, TitleEvent
 from ..office.fields import Fields
 from ..working_time import calendar
 from . import events
-from .events import Happening
+from .events import LIVING, Happening
 
 LONGEST_REASON = 500
 RESTS_ON = ("reason", "evidence", "document")
-LIVING = ("valid", "suspended")
 TO_PUT_RIGHT = ("remind", "warn", "suspend")
 
 
@@ -152,6 +151,15 @@ def open_events(session: Session, title_id: int) -> list[Any]:
     """Return what of a title's events is still to be put right, in their order."""
     found = events.effective(events.of_titles(session, [title_id])[title_id])
     return [one for one in found if one.kind in TO_PUT_RIGHT and one.done_on is None]
+
+
+def close_suspensions(session: Session, titles: Collection[int], on: date, righted: str) -> None:
+    """Note that suspensions were put right because the titles were restored by a decision."""
+    for title_id in titles:
+        for event in _suspensions(session, title_id):
+            row = session.get_one(TitleEvent, event.id)
+            row.done_on, row.righted = on, righted
+    session.flush()
 
 
 def find(session: Session, title_id: int, *, lock: bool = False) -> Title:

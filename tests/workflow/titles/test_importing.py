@@ -1,6 +1,6 @@
 """Past titles from a workbook: what is wrong is named by row and column, then all come in by one act."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -51,8 +51,8 @@ USUAL: dict[str, Cell] = dict(
 )
 
 
-def workbook(*rows: dict[str, Cell]) -> bytes:
-    lines: Sequence[Any] = [[(USUAL | row)[heading] for heading in HEADINGS] for row in rows]
+def workbook(*rows: Mapping[str, Any]) -> bytes:
+    lines: Sequence[Any] = [[{**USUAL, **row}[heading] for heading in HEADINGS] for row in rows]
     return write_workbook([Table("历史称号", HEADINGS, lines)])
 
 
@@ -73,7 +73,7 @@ def titles() -> list[tuple[str, str, str, str]]:
 
 
 def test_titles_of_every_state_come_in_with_what_befell_them(clerk: int) -> None:
-    ended = {"状态日期": date(2025, 3, 1), "备注": "豫直文明委〔2025〕1号"}
+    ended: dict[str, Cell] = {"状态日期": date(2025, 3, 1), "备注": "豫直文明委〔2025〕1号"}
     content = workbook(
         {},
         {"单位名称": "某某公路中心", "命名文号": "某某决定第一号", "有效期至": date(2025, 12, 31)},
