@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import pypdfium2
@@ -52,6 +53,22 @@ def converter() -> str | None:
     return shutil.which("soffice") or shutil.which("libreoffice")
 
 
+def to_pdfs(docx: Sequence[bytes], *, timeout: float = 120) -> list[bytes]:
+    """Return papers of ours as PDF/A-2b fit to be kept, in their order, all by one run of LibreOffice.
+
+    Raises ConverterMissing, ConverterTimeout, ConverterFailed, NotArchival.
+    """
+    program = converter()
+    if program is None:
+        raise ConverterMissing("LibreOffice (soffice) is not installed.")
+    with tempfile.TemporaryDirectory(prefix="hongtou-pdf-", ignore_cleanup_errors=True) as folder:
+        made = _convert_all(program, [screen_copy(one) for one in docx], Path(folder), timeout)
+    for one in made:
+        if found := faults(one):
+            raise NotArchival(f"This is no PDF/A-2b: {'; '.join(found)}.")
+    return made
+
+
 def to_pdf(docx: bytes, *, ours: bool = True, archival: bool = False, timeout: float = 60) -> bytes:
     """Return the DOCX as PDF/A-2b; one that is not ours is given as `foreign.harmless_copy` leaves it.
 
@@ -63,32 +80,34 @@ def to_pdf(docx: bytes, *, ours: bool = True, archival: bool = False, timeout: f
     if program is None:
         raise ConverterMissing("LibreOffice (soffice) is not installed.")
     with tempfile.TemporaryDirectory(prefix="hongtou-pdf-", ignore_cleanup_errors=True) as folder:
-        made = _convert(program, screen_copy(docx) if ours else docx, Path(folder), timeout)
+        (made,) = _convert_all(program, [screen_copy(docx) if ours else docx], Path(folder), timeout)
     if archival and (found := faults(made)):
         raise NotArchival(f"This is no PDF/A-2b: {'; '.join(found)}.")
     return made
 
 
-def _convert(program: str, docx: bytes, folder: Path, timeout: float) -> bytes:
-    source, user = folder / "paper.docx", folder / "profile" / "user"
+def _convert_all(program: str, docx: Sequence[bytes], folder: Path, timeout: float) -> list[bytes]:
+    user = folder / "profile" / "user"
     user.mkdir(parents=True)
     shutil.copyfile(_PROFILE, user / _PROFILE.name)
-    source.write_bytes(docx)
+    sources = [folder / f"paper-{place}.docx" for place in range(len(docx))]
+    for source, data in zip(sources, docx, strict=True):
+        source.write_bytes(data)
     command = [
         *(sys.executable, "-I", "-S", str(_LEASH), str(os.getpid()), program),
         *("--headless", "--norestore", "--nolockcheck", "--nodefault", "--nologo"),
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-        *("--convert-to", PDF_A_2B, "--outdir", str(folder), str(source)),
+        *("--convert-to", PDF_A_2B, "--outdir", str(folder), *map(str, sources)),
     ]
     try:
         code, said = run_bounded(command, folder=folder, environment=_environment(folder), timeout=timeout)
     except subprocess.TimeoutExpired:
         raise ConverterTimeout(f"LibreOffice was ended after {timeout:g} s.") from None
-    result = folder / "paper.pdf"
-    if code or not result.exists():
+    results = [source.with_suffix(".pdf") for source in sources]
+    if code or not all(result.exists() for result in results):
         words = said[-500:] or "it said nothing"
         raise ConverterFailed(f"LibreOffice ended with code {code} and no PDF: {words}")
-    return result.read_bytes()
+    return [result.read_bytes() for result in results]
 
 
 def _environment(folder: Path) -> dict[str, str]:

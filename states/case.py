@@ -88,6 +88,7 @@ class Case:
     frozen: bool = False  # the file for printing is made
     open_points: tuple[Reason, ...] = ()  # of a return: what nobody has answered yet, point by point
     problems: tuple[Reason, ...] = ()  # what the content still lacks, or why it cannot be laid out
+    unapproved: tuple[Reason, ...] = ()  # how the list in its annex differs from the one that was approved
     applying: Applying | None = None  # what only an application (申报) has
 
     @property

@@ -19,6 +19,11 @@ def content_is_complete(case: Case) -> Reasons:
     return case.problems
 
 
+def list_is_approved(case: Case) -> Reasons:
+    """Refuse while the annex is not the list of units that was approved; each difference is a reason."""
+    return case.unapproved
+
+
 def points_are_answered(case: Case) -> Reasons:
     """Refuse while a point of a return is not answered; every such point is a reason (退回)."""
     return case.open_points
@@ -171,6 +176,7 @@ CONDITIONS: dict[str, Callable[..., Reasons]] = {
     rule.__name__: rule
     for rule in (
         content_is_complete,
+        list_is_approved,
         points_are_answered,
         not_own_draft,
         countersigning_adds_up,

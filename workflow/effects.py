@@ -12,6 +12,7 @@ from .applications.effects import EFFECTS as OF_APPLICATIONS
 from .attached_text import READ_ATTACHED
 from .clock import today
 from .co_signing import keep_co_signature
+from .conferring import issuing
 from .countersigning import add_signer, remove_signer, transfer
 from .deferring import defer, resume
 from .models import Agency, DocumentFile, table
@@ -19,7 +20,9 @@ from .points.keeping import keep_points
 from .printing.proofs import PROOF_IS_READY, tell_readers, ticks
 from .printing.same_text import counts
 from .questions import answer_question, ask_drafter
-from .register.taking import take_number, void_number
+from .register import taking
+from .register.taking import take_number
+from .titles import following
 from .work import Work
 
 Inputs = Mapping[str, Any]
@@ -114,6 +117,17 @@ def publish(work: Work, inputs: Inputs) -> None:
         jobs.ask(work.session, READ_ATTACHED, work.document["public_id"], {})
     issued.tell(work)
     endings.bring_about(work, content)
+    if content.ends:
+        following.follow(work, content)
+    if work.document["confers"]:
+        issuing.bring_into_force(work, content)
+
+
+def void_number(work: Work, inputs: Inputs) -> None:
+    """Spend the document's number for good, with the reason; another may confer what it was to."""
+    taking.void_number(work, inputs)
+    if work.document["confers"]:
+        issuing.drop(work)
 
 
 def file_away(work: Work, inputs: Inputs) -> None:

@@ -21,6 +21,8 @@ ANY_OF = {"countersign_mode": "any_n"}
 CONDITION_TABLE: list[tuple[str, dict[str, Any], int]] = [
     ("content_is_complete", {}, 0),
     ("content_is_complete", {"problems": LACKS}, 2),
+    ("list_is_approved", {}, 0),
+    ("list_is_approved", {"unapproved": LACKS}, 2),
     ("points_are_answered", {}, 0),
     ("points_are_answered", {"open_points": LACKS}, 2),
     ("countersigning_adds_up", {}, 0),

@@ -7,17 +7,21 @@ from flask.cli import AppGroup
 from flask_babel import force_locale
 
 from workflow import attached_text, conversions, jobs, papers, slips
+from workflow.conferring import concluding
 from workflow.deferring import come_back
 from workflow.delegation.settle import follow_again, settle_due
 from workflow.intake.past import waiting
 from workflow.keeping import nightly
 from workflow.sweep import sweep
+from workflow.titles import certificates
 from workflow.titles.expiring import expire_due
 from workflow.urging import ladder, outside
 
 from ..documents.slip import PAPER_LANGUAGE, Spoken
 from ..language import say
 from .opened import open_office
+
+AGAIN = (concluding.ask_again, certificates.ask_again)  # what a crash lost of conferrals
 
 jobs_group = AppGroup("jobs", help="Work that is done after a commit.")
 
@@ -35,10 +39,12 @@ def work() -> None:
         **attached_text.HANDLERS,
         slips.FORMAT: keep_slip,
         **nightly.HANDLERS,
+        **concluding.HANDLERS,
+        **certificates.HANDLERS,
         **waiting.HANDLERS,
         **outside.handlers(say),
     }
-    hourly = (sweep, nightly.ask_if_due, waiting.forget, follow_again)
+    hourly = (sweep, nightly.ask_if_due, waiting.forget, follow_again, *AGAIN)
     by_the_minute = (settle_due, come_back, ladder.climb, expire_due)
     jobs.work(handlers, stop=lambda: bool(stopped), hourly=hourly, by_the_minute=by_the_minute)
 

@@ -90,6 +90,7 @@ class Document(Base):
     last_action: Mapped[Code | None]
     last_actor_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     open_points: Mapped[int | None]  # of returns, how many nobody has answered; none were ever given: null
+    confers: Mapped[bool | None]  # its annex is an approved list, see Conferral; of others null
     last_step: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # see undoing.remember
 
     # what sign-off, registration and printing add
