@@ -287,7 +287,9 @@ def give_points(desk: Desk, document: str, who: str, method: str, off: int = 0) 
                 Assignment.method == method,
             )
         ).one()
-        for node in session.scalars(select(Indicator).where(Indicator.parent_id.is_not(None))):
+        of_this = select(IndicatorSet.id).where(IndicatorSet.code == "small")
+        leaves = (Indicator.parent_id.is_not(None), Indicator.set_id.in_(of_this))
+        for node in session.scalars(select(Indicator).where(*leaves)):
             if method in node.methods:
                 reason = "略有不足" if off else ""
                 session.merge(

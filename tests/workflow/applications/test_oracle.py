@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.workflow.applications import oracle
+from tests.workflow.applications import oracle, relations
 from tests.workflow.applications.campaign import application, content, open_campaign
 from tests.workflow.applications.walking import at, begin, bring, make_ready
 from tests.workflow.desk import CONTENT, Desk
@@ -20,6 +20,7 @@ SIDEWAYS = [
 
 def test_each_role_sees_and_may_do_what_the_oracle_says_on_the_line(desk: Desk) -> None:
     campaign = open_campaign(desk)
+    relations.enter()
     document = begin(desk, campaign)
     for stage in FORWARD:
         bring(desk, campaign, document, stage)
@@ -29,6 +30,7 @@ def test_each_role_sees_and_may_do_what_the_oracle_says_on_the_line(desk: Desk) 
 @pytest.mark.parametrize("stage", ["amendment", "verification"])
 def test_and_beside_the_line(desk: Desk, stage: str) -> None:
     campaign = open_campaign(desk)
+    relations.enter()
     compare(desk, campaign, at(desk, campaign, stage), stage)
 
 
@@ -81,6 +83,7 @@ def walk_out(desk: Desk, ways: list[tuple[str, str, str]]) -> None:
 
 def test_units_apply_and_the_office_drafts(desk: Desk) -> None:
     campaign = open_campaign(desk)
+    relations.enter()
     for role in oracle.ROLES:
         for kind, given, who in (
             ("application", content(campaign), oracle.APPLY),
