@@ -9,10 +9,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from .. import describe
 from ..agencies import name_of
 from ..clock import today
 from ..errors import NotFound
-from ..models import Campaign, Document, PublicNotice
+from ..models import Application, Campaign, Document, PublicNotice
 from ..working_time import calendar
 from .days import day_of
 
@@ -85,6 +86,16 @@ def listed(session: Session, campaign: Campaign) -> set[str]:
     """Return the public ids of the applications that are on one of a campaign's notices."""
     lists = session.scalars(select(PublicNotice.listed).where(PublicNotice.campaign_id == campaign.id))
     return {entry["application"] for entries in lists for entry in entries}
+
+
+def struck_off(session: Session, campaign: Campaign) -> dict[str, str]:
+    """Return why applications were struck off, by their public ids, as their last movements say."""
+    rows = session.execute(
+        select(Document.id, Document.public_id)
+        .join(Application, Application.document_id == Document.id)
+        .where(Application.campaign_id == campaign.id, Document.state == STRUCK_OFF)
+    )
+    return {row.public_id: describe.movements(session, row.id)[-1].comment for row in rows}
 
 
 def _find(session: Session, public_id: str) -> tuple[PublicNotice, Campaign]:

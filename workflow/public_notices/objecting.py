@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -38,7 +39,7 @@ class Answered:
     receipt: str
     unit: str
     notice: str  # its title
-    day: str
+    day: date
     standing: str  # received, verifying, unfounded, upheld
     answer: str
 
@@ -98,7 +99,7 @@ def ask(session: Session, receipt: str) -> Answered:
         raise NotFound
     one, state, unit, title = row
     standing = one.outcome or ("verifying" if state == "verification" else "received")
-    return Answered(one.receipt, unit, title, read_stamp(one.at).date().isoformat(), standing, _told(one))
+    return Answered(one.receipt, unit, title, read_stamp(one.at).date(), standing, _told(one))
 
 
 def _told(one: Objection) -> str:

@@ -91,7 +91,7 @@ def proposed(campaign: Campaign) -> dict[str, str]:
 def periods(working: Calendar, campaign: Campaign) -> dict[str, tuple[date, date | NotReady]]:
     """Return the first and the last day for each start; in the last one's place why it cannot be told."""
     found: dict[str, tuple[date, date | NotReady]] = {}
-    for start in STARTS:
+    for start in STARTS if campaign.notice_days else ():
         first = today() + timedelta(days=start == "tomorrow")
         try:
             found[start] = first, last_day(working, first, campaign.notice_days, campaign.notice_unit)
