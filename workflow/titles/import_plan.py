@@ -44,7 +44,8 @@ class Entry:
     """A row that can be taken in: the title, and the unit that holds it (None: it is to be entered)."""
 
     row: int
-    values: Mapping[str, Any]  # by heading
+    values: Mapping[str, Any]  # by heading; the category by its code
+    category: str
     unit_id: int | None
     unit: str  # as it is called now
     document_id: int | None
@@ -161,7 +162,8 @@ def _judge(line: Line, known: _Present, enter_units: bool) -> tuple[Entry | None
     if wrong or line.unread:
         return None, wrong
     name = known.units[unit_id].name if unit_id else str(values[UNIT])
-    return Entry(line.row.number, values, unit_id, name, document_id, same is not None), []
+    called = str(line.values[CATEGORY])
+    return Entry(line.row.number, values, called, unit_id, name, document_id, same is not None), []
 
 
 def _unit(line: Line, known: _Present, enter_units: bool) -> tuple[int | None, list[tuple[str, Reason]]]:
