@@ -9,7 +9,7 @@ from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext
 
 from states.reasons import Label
-from workflow import counting, deadlines, lists, questions, sealed, unsigned, waiting
+from workflow import consents, counting, deadlines, lists, questions, sealed, unsigned, waiting
 from workflow.assessment.experts import EXPERT
 from workflow.delegation import listing
 from workflow.delegation.settle import settle_due
@@ -61,9 +61,11 @@ def tasks() -> Any:
     only, order = request.args.get("only", ""), request.args.get("order", "")
     cursor = request.args.get("cursor")
     found = waiting.task_counts(session, who)
+    page = waiting.tasks(session, who, cursor=cursor, only=only, order=order, total=found[only])
     return render_template(
         "desk/tasks.html",
-        page=waiting.tasks(session, who, cursor=cursor, only=only, order=order, total=found[only]),
+        page=page,
+        consents=consents.tallies(session, page.items),
         total=found[""],
         filters=list(_filters(found, only, order)),
         narrowed={name: value for name, value in (("only", only), ("order", order)) if value},
@@ -135,5 +137,7 @@ def unscanned() -> Any:
 
 
 def _show(name: str) -> str:
-    page = getattr(lists, name)(office.session(), person(), cursor=request.args.get("cursor"))
-    return render_template(f"desk/{name}.html", page=page, narrowed={})
+    session = office.session()
+    page = getattr(lists, name)(session, person(), cursor=request.args.get("cursor"))
+    asked = consents.tallies(session, page.items)
+    return render_template(f"desk/{name}.html", page=page, consents=asked, narrowed={})

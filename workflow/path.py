@@ -7,11 +7,11 @@ from typing import Any, Literal, cast
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from states.asking import ANY_N, needed
 from states.reasons import Label, Reason
 from states.stage import Stage
 
 from .arriving import SKIP
+from .consents import tally
 from .describe import Description, Passage
 from .directory import OfficeDirectory
 from .models import Unit
@@ -73,17 +73,15 @@ def _present(description: Description, stage: Stage, passages: Sequence[Passage]
         return Stop(stage.name, stage.label, "now", who, at=came[0].at if came else None)
     case = description.case
     names = cast(OfficeDirectory, case.directory).names
-    consented = case.consented if stage.consent == "all" else frozenset()
-    asked = stage.asked(case)
-    asked = (*(person for person in sorted(consented) if person not in asked), *asked)
+    count = tally(stage, case)
     return Stop(
         stage.name,
         stage.label,
         "now",
-        tuple(names[person] for person in asked),
-        tuple(names[person] for person in asked if person in consented),
+        tuple(names[person] for person in count.asked),
+        tuple(names[person] for person in count.agreed),
         tuple(names[person] for person in stage.waiting(case)),
-        needed(case, asked) if stage.mode(case) == ANY_N else len(asked),
+        count.needed,
         delegates=tuple((names[one], names[of]) for one, of in stage.held_for(case).items() if of),
         entered=_entered(stage, passages),
     )

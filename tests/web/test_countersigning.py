@@ -26,6 +26,9 @@ def test_who_is_asked_and_how_is_chosen_in_the_editor(sign_in: SignIn) -> None:
     shown = text_of(drafter.get(f"/documents/{document}"), WAY)
     assert "会签人乙 ✓" in shown
     assert "1/3" in shown
+    in_list = f"//*[@data-row][.//a[contains(@href, '{document}')]]"
+    for who, page in (("drafter", "/begun"), ("archivist", "/"), ("countersigner2", "/handled")):
+        assert "会签 已同意 1/3" in text_of(sign_in(who).get(page), in_list), who
 
 
 def test_what_does_not_add_up_is_said_and_stays_chosen(sign_in: SignIn) -> None:
