@@ -101,8 +101,10 @@ def draft_in(
     document = {**blank, **row, "id": added.scalar_one()}
     work = Work(session, person, document, at, OfficeDirectory(session))
     if came_from:
-        work.hand = hand
-        work.details["brought_in"] = {"from": came_from, "for": person.username}
+        work.details["brought_in"] = {"from": came_from}
+        if hand is not None and hand.id != person.id:
+            work.hand = hand
+            work.details["brought_in"]["for"] = person.username
     of_kind.add_row(work, content)
     revisions.store(work, content, "draft", "")
     work.record("draft", "", procedure.start, post=home.title)

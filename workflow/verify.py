@@ -21,6 +21,7 @@ from .movements import HAND_OVER, hash_of, link
 from .office.places import DRAFTER
 from .points import audit as points
 from .register import audit
+from .titles import audit as titles
 
 START = "0" * 64
 _KEYS = {"document", "seq", "at", "action", "from", "to", "content_sha256", "details", "prev"}
@@ -44,6 +45,7 @@ def findings() -> Iterator[str]:
         yield from points.findings(session, records)
         yield from scores.findings(session)
         yield from applications.findings(session, records)
+        yield from titles.findings(session, records)
         yield from attached(session)
         yield from files(session)
         yield from audit.findings(session)

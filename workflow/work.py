@@ -111,8 +111,8 @@ class Work:
         """Append a movement."""
         seq = self.document["movements"] + 1
         writer = self.hand or self.person
-        entered = self.details.get("entered") or self.details.get("brought_in")
-        details, behalf = self.details, entered["for"] if entered else None
+        entered = self.details.get("entered") or self.details.get("brought_in") or {}
+        details, behalf = self.details, entered.get("for")
         if (acting := self.acting) is not None:
             behalf = acting.principal.username
             known = {"for": behalf, "name": acting.principal.name, "post": acting.post}

@@ -45,6 +45,9 @@ def _wrong(
     begun = [record["at"] for record in found[:1]]
     if begun != [row.begun_at]:
         yield f"it was begun at {begun[0] if begun else 'no time'}, its row says {row.begun_at}"
+    source = [record["details"].get("brought_in", {}).get("from", "") for record in found[:1]]
+    if source != [row.came_from]:
+        yield f"it came from {source[0] if source else 'nowhere'}, its row says {row.came_from or 'nothing'}"
     if row.submitted_at != document.submitted_at:
         yield "its row and its document came in at different times"
     if row.submitted_at is not None and row.submitted_at not in {record["at"] for record in found}:

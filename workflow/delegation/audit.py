@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session, aliased
 from ..clock import read
 from ..models import Delegation, Document, User
 
+_ENTERED = {"entered", "brought_in"}  # acts that somebody carried out for another, and says so
+
 
 def findings(session: Session, records: Mapping[int, Sequence[Mapping[str, Any]]]) -> Iterator[str]:
     """Yield each movement that says it was made for another without a delegation that bears it out."""
@@ -25,7 +27,7 @@ def findings(session: Session, records: Mapping[int, Sequence[Mapping[str, Any]]
             if (by := record["details"].get("delegated")) and not _is_borne_out(record, by, known, kinds):
                 name = f"document {record['document']}: movement {record['seq']}"
                 yield f"{name} was made for {record['on_behalf_of']} without a delegation that covers it"
-            elif record["on_behalf_of"] and not by and "entered" not in record["details"]:
+            elif record["on_behalf_of"] and not by and not _ENTERED & record["details"].keys():
                 name = f"document {record['document']}: movement {record['seq']}"
                 yield f"{name} does not say why it is for another"
 
