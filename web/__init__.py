@@ -46,9 +46,13 @@ def pages() -> list[Blueprint]:
         archive,
         assessments,
         campaigns,
+        conferring,
+        consulting,
         delegations,
+        deliberating,
         desk,
         documents,
+        due_lists,
         health,
         help,
         imports,
@@ -57,14 +61,19 @@ def pages() -> list[Blueprint]:
         passwords,
         portal,
         procedures,
+        public,
+        rechecking,
         register,
         reminders,
         sending,
+        title_acts,
+        titles,
     )
 
     parts = (
         *(auth, passwords, reminders, opinion_phrases, desk, documents, papers, register, sending, archive),
         *(portal, campaigns, applicants, assessments, delegations, administration, imports, procedures),
+        *(consulting, deliberating, public, conferring, titles, title_acts, rechecking, due_lists),
         *(help, health),
     )
     return [module.blueprint for module in parts]

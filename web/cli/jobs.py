@@ -13,7 +13,7 @@ from workflow.delegation.settle import follow_again, settle_due
 from workflow.intake.past import waiting
 from workflow.keeping import nightly
 from workflow.sweep import sweep
-from workflow.titles import certificates
+from workflow.titles import certificates, following
 from workflow.titles.expiring import expire_due
 from workflow.urging import ladder, outside
 
@@ -21,7 +21,7 @@ from ..documents.slip import PAPER_LANGUAGE, Spoken
 from ..language import say
 from .opened import open_office
 
-AGAIN = (concluding.ask_again, certificates.ask_again)  # what a crash lost of conferrals
+AGAIN = (following.end_due, concluding.ask_again, certificates.ask_again)
 
 jobs_group = AppGroup("jobs", help="Work that is done after a commit.")
 

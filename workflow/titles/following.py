@@ -15,6 +15,7 @@ from docgen.sheet import Content, Ending
 from .. import jobs
 from ..clock import today
 from ..conferring import listing
+from ..installation import read_tx, write_tx
 from ..models import Category, Document, Title, TitleEvent
 from ..work import Work
 from . import events
@@ -35,6 +36,20 @@ def follow(work: Work, content: Content) -> None:
     if changed:
         work.details[_DETAIL] = len(changed)
         _have_certificates_made(work.session, changed)
+
+
+def end_due() -> None:
+    """Let titles end whose document is repealed from a day that has come; the worker asks every hour."""
+    due = (
+        select(Title.id)
+        .join(TitleEvent, TitleEvent.title_id == Title.id)
+        .where(TitleEvent.kind == "terminate", TitleEvent.on <= today(), Title.state.in_(events.LIVING))
+    )
+    with read_tx() as session:
+        if session.scalars(due.limit(1)).first() is None:
+            return
+    with write_tx() as session:
+        events.settle(session, list(session.scalars(due)))
 
 
 def _have_certificates_made(session: Session, titles: set[int]) -> None:

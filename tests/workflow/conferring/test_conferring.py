@@ -1,6 +1,6 @@
 """A conferral is a document like others; when it is issued, titles stand on its number, and fall with it."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -25,6 +25,7 @@ from workflow.campaigns.finding import find
 from workflow.conferring import concluding, drafting, listing, superior
 from workflow.errors import ContentError, NotAllowed, NotReady
 from workflow.installation import read_tx
+from workflow.titles import events, following
 from workflow.work import load_content
 
 ANNEX = "\n".join(
@@ -137,10 +138,18 @@ def test_titles_fall_with_their_document_and_rise_when_that_is_undone(desk: Desk
     assert kinds(titles(campaign)[0]) == ["confer", "void", "revive", "void"]
 
 
-def test_titles_end_on_the_day_on_which_their_document_is_repealed(desk: Desk) -> None:
+def test_titles_end_on_the_day_on_which_their_document_is_repealed(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     campaign, _ = waiting(desk)
     document = desk.bring(drafted(desk, campaign), "issued")
-    end(desk, document, "repeal", from_date=clock.today().isoformat())
+    day = clock.today() + timedelta(3)
+    end(desk, document, "repeal", from_date=day.isoformat())
+    following.end_due()
+    assert states(campaign) == ["valid", "valid"]
+    for module in (following, events):
+        monkeypatch.setattr(module, "today", lambda: day)
+    following.end_due()
     assert states(campaign) == ["terminated", "terminated"]
 
 
@@ -212,3 +221,20 @@ def test_the_list_goes_by_category_and_by_the_offices_order_of_units(desk: Desk)
         ("文明校园", "省示范学院"),
     ]
     assert "二、文明校园（1个）" in body
+
+
+def test_what_is_changed_of_titles_behind_the_offices_back_is_found(desk: Desk) -> None:
+    campaign = rounds.open_campaign(desk)
+    at(desk, campaign, "conferral")
+    document = desk.bring(drafted(desk, campaign), "issued")
+    assert desk.findings() == []
+    changes = {
+        "UPDATE titles SET state = 'suspended'": "it is suspended, its events say valid",
+        "UPDATE conferrals SET annex_sha256 = 'x'": "the annex is not the list that was approved",
+        "UPDATE documents SET confers = NULL": "its document does not say that it confers",
+    }
+    for change, found in changes.items():
+        assert found not in "\n".join(desk.findings())
+        desk.execute(change)
+        assert found in "\n".join(desk.findings())
+    assert desk.state(document) == "issued"
