@@ -20,7 +20,10 @@ from .typed import typed
 
 blueprint = Blueprint("auth", __name__)
 
-OPEN = {"auth.sign_in", "auth.choose_language", "health.alive", "health.ready", "static", "bootstrap.static"}
+OPEN = {
+    *("auth.sign_in", "auth.choose_language", "health.alive", "health.ready", "static", "bootstrap.static"),
+    *("public.notices", "public.notice", "public.object_to", "public.receipts", "public.receipt"),
+}
 MEANWHILE = {"passwords.change", "auth.sign_out"}  # open to those who must change their password first
 OUTSIDE = {"applicant": "portal.home", "recommender": "portal.recommendations", "expert": "assessments.index"}
 KEPT = "t."  # what was typed before the sign-in travels through it under this prefix

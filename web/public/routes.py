@@ -31,7 +31,7 @@ def channel(name: str) -> str:
 
 def channels(*, page: bool = False) -> dict[str, str]:
     """Return the ways in which objections come, besides the public page."""
-    known = {"phone": gettext("Telephone"), "letter": gettext("Letter"), "visit": gettext("Visit")}
+    known = {"phone": gettext("By telephone"), "letter": gettext("By letter"), "visit": gettext("By a visit")}
     return {"page": gettext("Public page"), **known} if page else known
 
 

@@ -27,7 +27,6 @@ PAGE = "page"
 CHANNELS = ("phone", "letter", "visit")
 OPEN_STAGES = ("public_notice", "verification")
 LONGEST_NAME, LONGEST_CONTACT, LONGEST_TEXT = 60, 100, 3000
-CHOOSE = "Choose whom the objection is about."
 _LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 _GROUPS, _GROUP = 4, 5  # some 99 bits: nobody guesses one
 
@@ -78,7 +77,7 @@ def enter(actor_id: int, campaign_id: str, given: Mapping[str, Any]) -> str:
         if channel not in CHANNELS:
             fields.refuse("channel", "Say how the objection came in.")
         if shown is None:
-            fields.refuse("application", CHOOSE)
+            fields.refuse("application", "Choose whom the objection is about.")
             raise ContentError(fields.problems)
         fields.check()
         receipt = _keep(session, shown, given, channel, actor_id)
@@ -121,7 +120,7 @@ def _keep(
     }
     named = str(given.get("application") or "")
     if not any(line.application == named and not line.removed for line in shown.lines):
-        fields.refuse("application", CHOOSE)
+        fields.refuse("application", "Choose whom the objection is about.")
     fields.check()
     document = session.execute(
         select(Document.id, Document.state).where(Document.public_id == named).with_for_update()
