@@ -13,14 +13,10 @@ TITLES = {
 }
 LISTS = {CONFER: "{term}{categories}名单", RECOMMEND: "{term}{categories}推荐名单"}
 FIRST = {
-    CONFER: "按照{title}工作安排，经申报、审查、测评、审定，{named}（名单见附件），有效期至{until}。",
-    RECOMMEND: "按照{title}工作安排，经申报、审查、测评、审定，{named}（名单见附件）。",
+    CONFER: "按照{title}工作安排，经申报、审查、测评、审定，决定命名{named}（名单见附件），有效期至{until}。",
+    RECOMMEND: "按照{title}工作安排，经申报、审查、测评、审定，拟推荐{named}（名单见附件）。",
 }
-NAMED = {
-    CONFER: "决定命名{first}等{count}个单位为{category}",
-    RECOMMEND: "拟推荐{first}等{count}个单位为{category}",
-}
-ONE_NAMED = {CONFER: "决定命名{first}为{category}", RECOMMEND: "拟推荐{first}为{category}"}
+NAMED, ONE_NAMED = "{first}等{count}个单位为{category}", "{first}为{category}"
 REST = {
     CONFER: "希望受命名的单位珍惜荣誉、再接再厉。各单位要以受命名的单位为榜样，扎实推进创建工作。",
     RECOMMEND: "",
@@ -52,15 +48,13 @@ def body(campaign: Campaign, found: Sequence[Listed]) -> str:
 
 def sentence(campaign: Campaign, found: Sequence[Listed]) -> str:
     """Return the sentence that says how many are named, which changes with the list."""
-    act, day = act_of(campaign), campaign.term_until
+    day = campaign.term_until
     named = [
-        (NAMED if len(some) > 1 else ONE_NAMED)[act].format(
-            first=some[0].unit, count=len(some), category=category
-        )
+        (NAMED if len(some) > 1 else ONE_NAMED).format(first=some[0].unit, count=len(some), category=category)
         for category, some in by_category(found)
     ]
     until = f"{day.year}年{day.month}月{day.day}日"
-    return FIRST[act].format(title=campaign.title, named="，".join(named), until=until)
+    return FIRST[act_of(campaign)].format(title=campaign.title, named="，".join(named), until=until)
 
 
 def _known(campaign: Campaign, found: Sequence[Listed]) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from states.reasons import Reason
+
 from .. import numbering
 from ..applications.facts import APPLICANT
 from ..clock import stamp
@@ -29,7 +31,7 @@ from ..models import (
 from . import events
 from .events import Happening
 
-TOLD = "Your unit holds the title %(category)s (%(term)s), conferred by %(number)s"
+TOLD = Reason("Your unit holds the title %(category)s (%(term)s), conferred by %(number)s").message
 
 _titles, _notices = table(Title), table(Notice)
 
