@@ -15,20 +15,20 @@ from .package import pack, section
 WIDTH_TW = layout.AREA_WIDTH_TW
 LABEL_TW = twips(26)
 ROW_TW = twips(9)
-SEALED_TW = twips(58)  # a place for words, a seal of 42 mm and a date
+SEALED_TW = twips(50)  # room for a seal of 42 mm; four of them and the code stand on one page
 BLACK = "000000"
 DATE_FOR_THE_PEN = "年　　月　　日"
 SEAL = "（盖章）"
 
 _HELD = (("现有称号", 40), ("级别", 20), ("届次", 30), ("命名文号", 40), ("命名时间", 26))
-_SCORED = (("指标", 16), ("测评内容", 56), ("满分", 14), ("自评", 14), ("说明与佐证材料", 56))
+_SCORED = (("指标", 14), ("测评内容", 46), ("满分", 12), ("自评", 12), ("说明与佐证材料", 72))
 _SECTIONS = (
     ("创建概况", "overview"),
     ("主要做法与成效", "practice"),
     ("特色亮点", "highlights"),
     ("近三年荣誉", "honours"),
 )
-OPINIONS = ("单位意见", "主管部门推荐意见", "文明办审核意见", "文明委审批意见")
+OPINIONS = ("单位意见", "主管部门\n推荐意见", "文明办\n审核意见", "文明委\n审批意见")
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def render_form(content: ApplicationContent, particulars: FormParticulars) -> by
         ),
         _titled("六、测评指标自评", _scored_rows(content, particulars)),
         _sheet([_head_row("七、负面清单承诺"), _text_row(_pledge(content, particulars))]),
-        _sheet(_opinion_rows(content)),
+        Paragraph(layout.FORM_GAP, page_break=True).to_xml() + _sheet(_opinion_rows(content)),
         Paragraph(
             layout.FORM_CODE,
             f"校验码　{code}　　打印日期　{particulars.printed_on.isoformat()}\n"
@@ -180,15 +180,11 @@ def _opinion_rows(content: ApplicationContent) -> list[GridRow]:
         words = f"{SEAL}　　{DATE_FOR_THE_PEN}"
         if name == OPINIONS[1] and not content.unit.recommender:
             words = "（无主管部门，直接申报）"
-        label = Paragraph(layout.FORM_LABEL, "\n".join(_broken(name))).to_xml()
+        label = Paragraph(layout.FORM_LABEL, name).to_xml()
         place = Paragraph(layout.FORM_PLACE, words).to_xml()
         cells = [Cell(LABEL_TW, label), Cell(WIDTH_TW - LABEL_TW, place, align="bottom")]
         rows.append(GridRow(cells, SEALED_TW if SEAL in words else 2 * ROW_TW))
     return rows
-
-
-def _broken(name: str) -> list[str]:
-    return [name[start : start + 4] for start in range(0, len(name), 4)]
 
 
 def _titled(title: str, rows: Sequence[GridRow]) -> str:
