@@ -2,15 +2,17 @@
 
 import io
 from collections.abc import Callable
+from datetime import date
 
 from flask.testing import FlaskClient
 from lxml import html
 from openpyxl import load_workbook
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from tests.web.test_register_acts import reserve
+from workflow.clock import stamp
 from workflow.installation import here
-from workflow.models import Document
+from workflow.models import Document, Ended
 from workflow.spreadsheets import read_workbook
 
 SignIn = Callable[..., FlaskClient]
@@ -123,3 +125,15 @@ def test_the_register_is_printed_in_english_too(sign_in: SignIn) -> None:
         cookie["language"] = "en"
     page = html.fromstring(client.get("/register/print").text)
     assert page.xpath("//table[1]/thead/tr[2]/th/text()")[:3] == ["No.", "Number", "Title"]
+
+
+def test_what_was_repealed_is_marked_on_paper_and_in_the_workbook(sign_in: SignIn) -> None:
+    client = sign_in("registrar")
+    earlier, later = (row[1] for row in printed(client)[0][:2])
+    with here().database.write_tx() as session:
+        known = {row.number: row.id for row in session.execute(select(Document.number, Document.id))}
+        made = {"seq": 1, "by_id": 1, "at": stamp(), "reason": "过时", "from_date": date(2026, 1, 1)}
+        session.add(Ended(later_id=known[later], earlier_id=known[earlier], act="repeal", **made))
+    said = f"已用 · 已废止（自2026年1月1日起），见{later}"
+    assert printed(client)[0][0][10] == said
+    assert read_workbook(workbook(client))["发文登记簿"].rows[0].cells["状态及备注"] == said

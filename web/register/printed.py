@@ -9,16 +9,20 @@ from typing import Any
 from flask import Response, render_template
 from flask_babel import gettext
 
+from workflow import in_force
 from workflow.errors import NotAllowed, Reason
+from workflow.in_force import Mark
 from workflow.lists import Line
 from workflow.register import book
 from workflow.spreadsheets import Cell, Table, write_workbook
 
 from .. import office
 from ..auth import person
+from ..standing import mark_name
 from ..words import type_name
 from .routes import blueprint, chosen, named, state_name
 
+AT_ONCE = 5000  # documents asked for in one statement; a database takes no more than so many values
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -52,8 +56,9 @@ def columns() -> list[Column]:
 def print_register() -> Any:
     """Show the register as it is printed, series by series and year by year."""
     lines = _ledger()
+    marks = _marks(lines)
     parts = [
-        (series, year, [cells(place, line) for place, line in enumerate(found, 1)])
+        (series, year, [cells(place, line, marks) for place, line in enumerate(found, 1)])
         for (series, year), found in groupby(lines, key=lambda line: (line["series"], line["year"]))
     ]
     return render_template("register/print.html", parts=parts, columns=columns(), narrowed=named(chosen()))
@@ -63,7 +68,9 @@ def print_register() -> Any:
 def workbook() -> Response:
     """Give the register as a workbook."""
     headings = columns()
-    rows = [cells(place, line) for place, line in enumerate(_ledger(), 1)]
+    lines = _ledger()
+    marks = _marks(lines)
+    rows = [cells(place, line, marks) for place, line in enumerate(lines, 1)]
     table = Table(
         gettext("Register"), [one.heading for one in headings], rows, [one.width for one in headings]
     )
@@ -78,7 +85,16 @@ def _ledger() -> Sequence[Line]:
     return book.ledger(office.session(), person(), chosen())
 
 
-def cells(place: int, line: Mapping[Any, Any]) -> list[Cell]:
+def _marks(lines: Sequence[Line]) -> Mapping[int, Sequence[Mark]]:
+    """Return what later documents did to those that bear the numbers."""
+    bearing = [line["of_document"] for line in lines if line["of_document"]]
+    found: dict[int, Sequence[Mark]] = {}
+    for start in range(0, len(bearing), AT_ONCE):
+        found |= in_force.marks(office.session(), person(), bearing[start : start + AT_ONCE])
+    return found
+
+
+def cells(place: int, line: Mapping[Any, Any], marks: Mapping[int, Sequence[Mark]]) -> list[Cell]:
     """Return a number's cells, in the order of the columns."""
     return [
         place,
@@ -91,7 +107,7 @@ def cells(place: int, line: Mapping[Any, Any]) -> list[Cell]:
         line["copies"],
         line["signatory"] or "",
         line["unit"] or "",
-        remark(line),
+        remark(line, marks.get(line["of_document"], ())),
     ]
 
 
@@ -104,9 +120,10 @@ def title_of(line: Mapping[Any, Any]) -> str:
     return gettext("not for you to see") if line["unseen"] else ""
 
 
-def remark(line: Mapping[Any, Any]) -> str:
-    """Return a number's state, with what is to be said of it."""
+def remark(line: Mapping[Any, Any], marks: Sequence[Mark] = ()) -> str:
+    """Return a number's state, with what is to be said of it and what later documents did to its own."""
     found = [state_name(line["state"])]
+    found += [gettext("%(mark)s, see %(number)s", mark=mark_name(mark), number=mark.number) for mark in marks]
     if line["imported"]:
         found.append(gettext("imported"))
     if line["state"] == "reserved":
