@@ -60,8 +60,9 @@ def test_the_bytes_are_kept_and_what_is_refused_is_not(desk: Desk) -> None:
     assert desk.fingerprint() == before
 
 
-def test_only_people_of_the_office_send_files_in(desk: Desk) -> None:
-    for who in ("unit1", "admin", "auditor"):
+def test_only_people_of_the_office_and_units_that_apply_send_files_in(desk: Desk) -> None:
+    assert sent(desk, who="unit1")
+    for who in ("expert1", "admin", "auditor"):
         with pytest.raises(NotAllowed):
             sent(desk, who=who)
 
