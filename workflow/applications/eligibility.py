@@ -108,8 +108,8 @@ def check(
 
 def _is_rechecked(session: Session, unit_id: int, campaign: Campaign, category: str) -> Checked:
     if title_of(session, campaign, unit_id, category) is None:
-        message = "A recheck is for units that hold its title: yours holds none that is in force"
-        return Checked("is_rechecked", "unmet", Reason(message, {}))
+        wanted = Reason("A recheck is for units that hold its title: yours holds none that is in force")
+        return Checked("is_rechecked", "unmet", wanted)
     return Checked("is_rechecked", "met", Reason("Holds a title that is rechecked", {}))
 
 
@@ -127,19 +127,23 @@ def _holds_title(known: Known, rule: Mapping[str, Any]) -> Checked:
             and title.state == "valid"
             and _years_on(title.since, rule["years"]) <= _years_on(known.closes_on, 0)
         ):
-            message = "Holds the title %(category)s (%(level)s) by %(number)s"
-            return Checked("holds_title", "met", Reason(message, {**wanted, "number": title.number}))
+            held = {**wanted, "number": title.number}
+            return Checked(
+                "holds_title", "met", Reason("Holds the title %(category)s (%(level)s) by %(number)s", held)
+            )
     if known.content and known.content.titles_held:
-        message = (
+        named = Reason(
             "The title %(category)s (%(level)s, %(years)s years) is on no list here:"
-            " the office looks at those that you name"
+            " the office looks at those that you name",
+            wanted,
         )
-        return Checked("holds_title", "open", Reason(message, wanted))
-    message = (
+        return Checked("holds_title", "open", named)
+    lacking = Reason(
         "A title %(category)s (%(level)s) held for %(years)s years is wanted;"
-        " if you hold one, name it in the form"
+        " if you hold one, name it in the form",
+        wanted,
     )
-    return Checked("holds_title", "unmet", Reason(message, wanted))
+    return Checked("holds_title", "unmet", lacking)
 
 
 def _years_on(day: date, years: int) -> tuple[int, int, int]:
@@ -161,11 +165,13 @@ def _staff_at_least(known: Known, rule: Mapping[str, Any]) -> Checked:
     staff = known.content.unit.staff if known.content else None
     params: dict[str, str | Label] = {"number": str(rule["number"]), "staff": str(staff)}
     if staff is None:
-        message = "A staff of at least %(number)s is wanted: it is checked once you have filled it in"
-        return Checked("staff_at_least", "open", Reason(message, params))
+        unknown = Reason(
+            "A staff of at least %(number)s is wanted: it is checked once you have filled it in", params
+        )
+        return Checked("staff_at_least", "open", unknown)
     if staff < rule["number"]:
-        message = "A staff of at least %(number)s is wanted; yours has %(staff)s"
-        return Checked("staff_at_least", "unmet", Reason(message, params))
+        fewer = Reason("A staff of at least %(number)s is wanted; yours has %(staff)s", params)
+        return Checked("staff_at_least", "unmet", fewer)
     return Checked(
         "staff_at_least", "met", Reason("Has a staff of %(staff)s, at least %(number)s is wanted", params)
     )
