@@ -55,6 +55,7 @@
 
   // first net: the office
   let timer = 0, dirty = false;
+  let unsaved = Boolean(dataset.restored); // more is typed than the form was saved with
   async function keep() {
     clearTimeout(timer);
     dirty = false;
@@ -77,7 +78,7 @@
     timer = setTimeout(keep, TRY_AGAIN_AFTER);
   }
   function changed() {
-    dirty = true;
+    dirty = unsaved = true;
     keepHere();
     clearTimeout(timer);
     timer = setTimeout(keep, KEEP_AFTER);
@@ -175,7 +176,7 @@
   function show(box, { files, lacks, standing }) {
     box.querySelector("ul").replaceChildren(...files.map((file) => row(box.dataset.place, file)));
     if (box.dataset.place === "signed_form") form.querySelector("[data-standing]").textContent = standing;
-    if (dirty) keep();
+    if (unsaved) keep(); // what is missing then goes by what is typed
     else tellLacks(lacks);
   }
   function row(at, file) {

@@ -180,11 +180,11 @@ def _staff_at_least(known: Known, rule: Mapping[str, Any]) -> Checked:
 def _unit_nature_in(known: Known, rule: Mapping[str, Any]) -> Checked:
     params: dict[str, str | Label] = {"natures": "、".join(rule["natures"]), "nature": known.nature}
     if not known.nature:
-        message = "Open to units of these natures: %(natures)s; yours is not known yet"
-        return Checked("unit_nature_in", "open", Reason(message, params))
+        unknown = Reason("Open to units of these natures: %(natures)s; yours is not known yet", params)
+        return Checked("unit_nature_in", "open", unknown)
     if known.nature not in rule["natures"]:
-        message = "Open to units of these natures only: %(natures)s; yours is %(nature)s"
-        return Checked("unit_nature_in", "unmet", Reason(message, params))
+        other = Reason("Open to units of these natures only: %(natures)s; yours is %(nature)s", params)
+        return Checked("unit_nature_in", "unmet", other)
     return Checked("unit_nature_in", "met", Reason("Is of a nature that may apply: %(nature)s", params))
 
 
@@ -195,8 +195,8 @@ def _not_barred(known: Known, rule: Mapping[str, Any]) -> Checked:
             "not_barred", "unmet", Reason("The unit has ended on %(day)s", {"day": str(row.ended_on)})
         )
     if row is not None and row.barred_until is not None and row.barred_until >= clock.today():
-        message = "The unit may not apply until %(day)s"
-        return Checked("not_barred", "unmet", Reason(message, {"day": str(row.barred_until)}))
+        barred = Reason("The unit may not apply until %(day)s", {"day": str(row.barred_until)})
+        return Checked("not_barred", "unmet", barred)
     return Checked("not_barred", "met", Reason("Is not barred from applying"))
 
 

@@ -20,8 +20,9 @@ def name_of(name: str, typed: str, where: str) -> str:
         return f"{SEALED}{name[name.rfind('.') :] if '.' in name else ''}"
     code = read_code(typed)
     if code is None:
-        message = "A check code has 12 figures and letters from A to F, such as 1A2B-3C4D-5E6F."
-        raise ContentError([Problem(where, message)])
+        raise ContentError(
+            [Problem(where, "A check code has 12 figures and letters from A to F, such as 1A2B-3C4D-5E6F.")]
+        )
     return f"{SEALED} {code}{name[name.rfind('.') :] if '.' in name else ''}"
 
 

@@ -159,12 +159,12 @@ def _account(
     """Return the person who holds a unit's applications; what keeps it from having one is told."""
     unit_id = against.units.get(unit)
     if unit_id is None or (against.own is not None and unit_id not in against.own):
-        message = (
-            "This is not your unit"
-            if against.own is not None
-            else "There is no such unit on the list of units"
+        own = against.own is not None
+        stranger, unknown = (
+            Reason("This is not your unit"),
+            Reason("There is no such unit on the list of units"),
         )
-        findings.append(line.finding(NAME, Reason(message)))
+        findings.append(line.finding(NAME, stranger if own else unknown))
         return None
     people = people_in(session, APPLICANT, unit_id)
     if not people:
