@@ -15,6 +15,10 @@ def counter(shown: Shown) -> str:
         return gettext("It has not begun")
     if shown.over:
         return gettext("It is over")
+    if not shown.day:
+        return ngettext(
+            "%(num)s working day, none has come yet", "%(num)s working days, none has come yet", **known
+        )
     if shown.notice.unit == "working":
         return ngettext(
             "Working day %(day)s of %(num)s working day",
