@@ -76,12 +76,16 @@ def remember(work: Work, seq: int) -> None:
     work.set(last_step={"seq": seq, "version": work.document["version"] + 1, "former": former})
 
 
-def undo(actor_id: int, public_id: str, seq: int, *, once: Once | None = None) -> None:
-    """Take back the step of that movement; raises NotFound, NotAllowed, NotReady (all reasons at once)."""
+def undo(actor_id: int, public_id: str, seq: int, *, once: Once | None = None) -> Mapping[str, Any]:
+    """Take back the step of that movement; return what a repeated request is answered.
+
+    Raises NotFound, NotAllowed, NotReady (all reasons at once).
+    """
     with write_tx() as session:
         request = {"verb": UNDO, "document": public_id, "seq": seq}
-        if once is not None and answers.claim(session, actor_id, once, request) is not None:
-            return
+        first = answers.claim(session, actor_id, once, request) if once is not None else None
+        if first is not None:
+            return first
         work = open_work(session, load_person(session, actor_id), public_id, None, stamp())
         found = outlook(session, work.person, work.document)
         if found is None or found.seq != seq:
@@ -98,8 +102,7 @@ def undo(actor_id: int, public_id: str, seq: int, *, once: Once | None = None) -
             raise NotReady(found.reasons)
         _take_back(work, seq)
         work.save()
-        if once is not None:
-            answers.keep(session, actor_id, once, public_id)
+        return answers.keep(session, actor_id, once, public_id) if once is not None else {"id": public_id}
 
 
 def outlook(session: Session, person: Person, document: Mapping[str, Any]) -> Outlook | None:

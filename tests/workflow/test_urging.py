@@ -52,7 +52,7 @@ def hours_from(day: datetime, days: int) -> list[datetime]:
 def test_drafter_clerk_and_head_urge_whoever_has_the_document(desk: Desk, who: str) -> None:
     document = desk.at("signing")
     version, way = desk.row(document)["version"], desk.way(document)
-    assert by_hand.urge(desk.id(who), document, "请今日办结") == ["主任"]
+    assert [one.name for one in by_hand.urge(desk.id(who), document, "请今日办结")] == ["主任"]
     assert desk.told("signatory")[-1] == "%(name)s urges you: %(note)s"
     assert (desk.row(document)["version"], desk.way(document)) == (version, way)
     with read_tx() as session:
@@ -117,7 +117,7 @@ def test_a_leader_is_not_reminded_but_the_clerk_who_decides(desk_on_both: Desk) 
     assert desk.told("signatory") == before
     assert "decide whether to urge" in desk.told("clerk")[-1]
     with clock.held_at(at(2026, 11, 23, 15)):
-        assert by_hand.urge(desk.id("clerk"), document) == ["主任"]
+        assert [one.name for one in by_hand.urge(desk.id("clerk"), document)] == ["主任"]
 
 
 def test_a_rung_is_told_once_and_found_again_after_a_crash(

@@ -9,13 +9,14 @@ from flask import abort, request
 from flask_babel import gettext
 from pydantic import BaseModel, ValidationError
 
-from workflow.errors import NotReady, Reason
+from workflow.errors import NotFound, NotReady, Reason
 
 from .refusal import refuse
 
 DEEPEST = 32
 LONGEST_PARAMETER = 200
 MOST_ITEMS = 200
+MOST_DIGITS = 5  # of a point's, a reader's number
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -64,6 +65,13 @@ def number(name: str, least: int, most: int) -> int | None:
         known = {"field": name, "least": str(least), "most": str(most)}
         raise NotReady([Reason("%(field)s must be a whole number from %(least)s to %(most)s", known)])
     return int(value)
+
+
+def place(given: str) -> int:
+    """Return a number of an address; raises NotFound when it is none that anything has."""
+    if not (given.isascii() and given.isdigit() and len(given) <= MOST_DIGITS):
+        raise NotFound
+    return int(given)
 
 
 def slice_of() -> tuple[int | None, str | None]:

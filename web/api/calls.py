@@ -7,7 +7,7 @@ from typing import Any
 from workflow.attached import MIMETYPES, FileRef
 from workflow.downloads import FORMATS
 
-from . import documents, files, lists, points, tokens
+from . import beside, documents, files, lists, points, tokens
 from . import schemas as s
 
 KEY, VERSION = "Idempotency-Key", "If-Match"
@@ -76,6 +76,39 @@ CALLS = (
         "POST", "/documents/<id>/points/<n>", points.answer, "answer_point",
         "Answer a point of a return while you have the document: it was changed, or why not",
         answers=s.Document, takes=points.PointAnswer, headers=(KEY,),
+        refuses=(400, 403, 404, 413, 415, 422),
+    ),
+    Call(
+        "POST", "/documents/<id>/urgings", beside.urge, "urge",
+        "Urge those who have the document (催办): its drafter, the head of that unit, the office clerk",
+        answers=beside.Urged, status=201, takes=beside.Note, refuses=(400, 403, 404, 413, 415, 422),
+    ),
+    Call(
+        "GET", "/documents/<id>/circulations", beside.circulations, "circulations",
+        "List to whom the document was passed for reading, and what they said",
+        answers=s.Page[s.Circulation], refuses=(404,),
+    ),
+    Call(
+        "POST", "/documents/<id>/circulations", beside.circulate, "circulate",
+        "Pass the document to colleagues for reading (传阅, 抄送); answers the whole list",
+        answers=s.Page[s.Circulation], status=201, takes=beside.Passing, headers=(KEY,),
+        refuses=(400, 403, 404, 413, 415, 422),
+    ),
+    Call(
+        "POST", "/documents/<id>/circulations/<n>/read", beside.read, "read_circulation",
+        "Note that you have read what was passed to you",
+        answers=s.Document, refuses=(403, 404),
+    ),
+    Call(
+        "POST", "/documents/<id>/circulations/<n>/answer", beside.answer, "answer_circulation",
+        "Answer what was passed to you: an opinion on record, the version stays",
+        answers=s.Document, takes=beside.ReaderAnswer, headers=(KEY,),
+        refuses=(400, 403, 404, 413, 415, 422),
+    ),
+    Call(
+        "POST", "/documents/<id>/undo", beside.undo, "undo",
+        "Take your own last step back (撤销这一步) while nobody has opened the document since",
+        answers=s.Document, takes=beside.Undoing, headers=(KEY,),
         refuses=(400, 403, 404, 413, 415, 422),
     ),
     Call(

@@ -89,6 +89,23 @@ class Document(Strict):
     points: list[Point] = Field(description="Of every return, what was asked at which place")
 
 
+class Circulation(Strict):
+    """Somebody to whom a document was passed for reading (传阅), or who was sent a copy (抄送)."""
+
+    n: int = Field(description="Counted through the document")
+    kind: Literal["circulate", "copy_to"]
+    reader: Account
+    by: Account
+    at: Instant
+    note: str
+    wants_answer: bool
+    standing: Literal["unopened", "opened", "read", "answered", "withdrawn"]
+    read_at: Instant | None
+    answer: str | None
+    answered_at: Instant | None
+    withdrawn_at: Instant | None
+
+
 class Line(Strict):
     """A document as lists show it."""
 

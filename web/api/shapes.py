@@ -7,6 +7,7 @@ from typing import Any
 from flask import url_for
 
 from workflow import clock
+from workflow.circulation.readers import Reader
 from workflow.describe import Description, Passage
 from workflow.installation import here
 from workflow.points.given import Point
@@ -55,6 +56,18 @@ def point(found: Point) -> Shape:
         "at": moment(found.at),
         "answered_by": found.answered_by_account,
         "answered_at": moment(found.answered_at),
+    }
+
+
+def circulation(n: int, found: Reader) -> Shape:
+    names = ("kind", "note", "wants_answer", "standing", "answer")
+    times = ("at", "read_at", "answered_at", "withdrawn_at")
+    return {
+        "n": n,
+        "reader": found.account,
+        "by": found.by_account,
+        **{name: getattr(found, name) for name in names},
+        **{name: moment(getattr(found, name)) for name in times},
     }
 
 

@@ -67,14 +67,14 @@ def circulate(public_id: str) -> Any:
     """Pass the document to those who were chosen."""
     wants, chosen = "wants_answer" in request.form, request.form.getlist("readers")
     try:
-        names = sending.send(
+        passed = sending.send(
             person().id, public_id, chosen, request.form.get("note", ""), wants_answer=wants, once=once()
         )
     except NotReady as refusal:
         office.refresh()
         return page.render(public_id, unpassed=Refusal(say_all(refusal.reasons), request.form)), 422
-    if names:
-        flash(gettext("Passed on to %(names)s.", names="、".join(names)), "success")
+    if passed.names:
+        flash(gettext("Passed on to %(names)s.", names="、".join(passed.names)), "success")
     return redirect(url_for("documents.show", public_id=public_id, **neighbours.carried()))  # type: ignore[arg-type]
 
 

@@ -20,9 +20,9 @@ from .routes import blueprint
 def urge(public_id: str) -> Any:
     """Urge those who have the document."""
     try:
-        names = by_hand.urge(person().id, public_id, request.form.get("note", ""))
+        urged = by_hand.urge(person().id, public_id, request.form.get("note", ""))
     except NotReady as refusal:
         office.refresh()
         return page.render(public_id, not_urged=say_all(refusal.reasons)), 422
-    flash(gettext("Urged: %(names)s", names="、".join(names)), "success")
+    flash(gettext("Urged: %(names)s", names="、".join(one.name for one in urged)), "success")
     return redirect(url_for("documents.show", public_id=public_id, **carried()))  # type: ignore[arg-type]

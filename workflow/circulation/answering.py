@@ -1,5 +1,8 @@
 """Read what was passed to one, and answer it: an answer is an opinion on record, wherever the document is."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlalchemy.orm import Session
 
 from states.errors import NotAllowed, NotReady
@@ -34,16 +37,18 @@ def mark_read(actor_id: int, public_id: str, circulation_id: int) -> None:
 
 def answer(
     actor_id: int, public_id: str, circulation_id: int, words: str, *, once: Once | None = None
-) -> None:
+) -> Mapping[str, Any]:
     """Answer a document that was passed to one; raises NotFound, NotAllowed, NotReady.
 
     The document stays as it is, its version too: whoever is deciding on it need not begin again.
+    Returns what a repeated request is answered.
     """
     words = clean_entry(words, limit=LONGEST)
     with write_tx() as session:
         request = {"verb": ANSWER, "document": public_id, "circulation": circulation_id, "answer": words}
-        if once is not None and answers.claim(session, actor_id, once, request) is not None:
-            return
+        first = answers.claim(session, actor_id, once, request) if once is not None else None
+        if first is not None:
+            return first
         work = open_work(session, load_person(session, actor_id), public_id, None, stamp())
         found = _of(session, circulation_id, work.id, actor_id)
         wrong = [Reason("An answer is a line at least")] if not words else []
@@ -65,8 +70,7 @@ def answer(
             "%(name)s answered what you had passed on: %(answer)s",
             {"name": work.person.name, "answer": words},
         )
-        if once is not None:
-            answers.keep(session, actor_id, once, public_id)
+        return answers.keep(session, actor_id, once, public_id) if once is not None else {"id": public_id}
 
 
 def _of(session: Session, circulation_id: int, document_id: int, reader_id: int) -> Circulation:

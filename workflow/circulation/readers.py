@@ -30,6 +30,8 @@ class Reader:
     answer: str | None
     answered_at: str | None
     withdrawn_at: str | None
+    account: str
+    by_account: str
 
     @property
     def standing(self) -> Standing:
@@ -62,7 +64,7 @@ def readers_of(session: Session, document_id: int) -> list[Reader]:
     """Return everybody to whom a document was passed, the first first."""
     by, reader = aliased(User), aliased(User)
     rows = session.execute(
-        select(Circulation, reader.name.label("name"), by.name.label("by"), Look.at.label("looked"))
+        select(Circulation, reader, by, Look.at)
         .join(reader, reader.id == Circulation.reader_id)
         .join(by, by.id == Circulation.by_id)
         .outerjoin(
@@ -76,9 +78,9 @@ def readers_of(session: Session, document_id: int) -> list[Reader]:
             one.id,
             one.kind,
             one.reader_id,
-            name,
+            to.name,
             one.by_id,
-            by_name,
+            sender.name,
             one.at,
             one.note,
             one.wants_answer,
@@ -87,8 +89,10 @@ def readers_of(session: Session, document_id: int) -> list[Reader]:
             one.answer,
             one.answered_at,
             one.withdrawn_at,
+            to.username,
+            sender.username,
         )
-        for one, name, by_name, looked in rows
+        for one, to, sender, looked in rows
     ]
 
 

@@ -1,6 +1,7 @@
 """Pass a document to colleagues for reading, and take that back."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -27,6 +28,14 @@ LONGEST_NOTE = 500
 _FOR_WHOM = Reason("Its drafter, whoever has it, the office and the leaders pass a document on")
 
 
+@dataclass(frozen=True)
+class Passed:
+    """To whom a document was passed, by name: nobody by a repeated request; and what that is answered."""
+
+    names: Sequence[str]
+    answer: Mapping[str, Any]
+
+
 def send(
     actor_id: int,
     public_id: str,
@@ -35,17 +44,19 @@ def send(
     *,
     wants_answer: bool = False,
     once: Once | None = None,
-) -> list[str]:
-    """Pass a document to people by their user names, and say why; return their names.
+) -> Passed:
+    """Pass a document to people by their user names, and say why.
 
     It is no step: the document and its version stay as they are.
     Raises NotFound, NotAllowed, NotReady (all reasons at once).
     """
     note = clean_entry(note, limit=LONGEST_NOTE)
     with write_tx() as session:
-        request = {"verb": CIRCULATE, "document": public_id, "readers": list(readers), "note": note}
-        if once is not None and answers.claim(session, actor_id, once, request) is not None:
-            return []
+        chosen = {"readers": list(readers), "note": note, "wants_answer": wants_answer}
+        request = {"verb": CIRCULATE, "document": public_id, **chosen}
+        first = answers.claim(session, actor_id, once, request) if once is not None else None
+        if first is not None:
+            return Passed((), first)
         work = open_work(session, load_person(session, actor_id), public_id, None, stamp())
         if not may_send(session, work.directory, work.person, work.document):
             raise NotAllowed([_FOR_WHOM])
@@ -68,9 +79,8 @@ def send(
             for reader in people
         )
         session.flush()
-        if once is not None:
-            answers.keep(session, actor_id, once, public_id)
-        return [reader.name for reader in people]
+        kept = answers.keep(session, actor_id, once, public_id) if once is not None else {"id": public_id}
+        return Passed([reader.name for reader in people], kept)
 
 
 def _readers(work: Work, usernames: Sequence[str]) -> tuple[list[Person], list[Reason]]:

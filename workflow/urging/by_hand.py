@@ -27,12 +27,12 @@ PAUSE_DAYS = 0.5  # working days between two urgings of one task by hand
 class Outlook:
     """Whom one could urge now, and why not, for the document's page."""
 
-    tasks: Sequence[Any]  # id, user_id, name
+    tasks: Sequence[Any]  # id, user_id, name, username
     reasons: tuple[Reason, ...]
 
 
-def urge(actor_id: int, public_id: str, note: str = "") -> list[str]:
-    """Urge those who have a document and were not urged lately; return their names.
+def urge(actor_id: int, public_id: str, note: str = "") -> Sequence[Any]:
+    """Urge those who have a document and were not urged lately; return their tasks (name, username).
 
     It is no step: the document, its version and its movements stay as they are.
     Raises NotFound, NotAllowed, NotReady.
@@ -51,7 +51,7 @@ def urge(actor_id: int, public_id: str, note: str = "") -> list[str]:
         for task in found.tasks:
             told = Told(work.id, task.id, task.user_id, at, by_id=actor_id, note=note)
             enter(session, told, _said(work.person, note))
-        return [task.name for task in found.tasks]
+        return found.tasks
 
 
 def _said(person: Person, note: str) -> Reason:
@@ -75,7 +75,7 @@ def outlook(session: Session, person: Person, document_id: int) -> Outlook:
         .subquery()
     )
     rows = session.execute(
-        select(Task.id, Task.user_id, User.name, last.c.at, Document.deferred_until)
+        select(Task.id, Task.user_id, User.name, User.username, last.c.at, Document.deferred_until)
         .join(User, User.id == Task.user_id)
         .join(Document, Document.id == Task.document_id)
         .outerjoin(last, last.c.task_id == Task.id)
