@@ -167,7 +167,9 @@ def test_files_come_by_the_script_over_text_that_is_being_typed(
     address = f"/applications/{document}/edit"
     typed = filled(form_to(unit.get(address), "/edit"), honours="先打开的表。")
     token = {"csrf_token": typed["csrf_token"]}
-    sent: Any = unit.post(f"/applications/{document}/evidence", data=token | {"place": "2.1", "file": picture()})
+    sent: Any = unit.post(
+        f"/applications/{document}/evidence", data=token | {"place": "2.1", "file": picture()}
+    )
     assert (sent.status_code, sent.json["files"][0]["kind"]) == (201, "PNG")
     file = sent.json["files"][0]
     assert unit.get(file["small"]).mimetype == "image/jpeg"
