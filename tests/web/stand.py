@@ -67,12 +67,12 @@ class Stand:
 
     def act(self, drafter: str, who: str, action: str) -> None:
         id_ = self.documents[drafter]
-        taken = self.people(who).act(id_, action, self.version(id_), entered(action))
+        taken = self.people(who).act(id_, action, self.version(id_), self.entered(action))
         assert taken.status == 200, (drafter, who, action, taken.body)
 
-
-def entered(action: str) -> dict[str, object]:
-    return {"comment": "理由如下。", **ENTERED.get(action, {})}
+    def entered(self, action: str) -> dict[str, object]:
+        """Return what is entered with a step, whoever takes it."""
+        return {"comment": "理由如下。", **ENTERED.get(action, {})}
 
 
 def try_once(stand: Stand, who: str, id_: str, version: int, action: str, wanted: int, **more: str) -> bool:
@@ -104,7 +104,7 @@ def tried(
     caller = stand.people.nobody(language) if nobody else stand.people(who, language)
     with closing(sqlite.connect(stand.path)) as watch:
         before = changes(watch)
-        reply = caller.act(id_, action, version, {**entered(action), **more})
+        reply = caller.act(id_, action, version, {**stand.entered(action), **more})
         written = changes(watch) != before
     assert reply.status == wanted, (who, action, reply.body.decode())
     assert written is (wanted == 200), f"{action} was answered {wanted}"

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from flask import Flask
 
+from tests.web.applications import spoken
 from tests.web.stand import Stand
 from tests.workflow.applications import campaign as rounds
 from tests.workflow.applications import oracle, relations, walking
@@ -41,6 +42,9 @@ class Applied(Stand):
         self.put_back(OURS, place)
         return self.version(self.id)
 
+    def entered(self, action: str) -> dict[str, object]:
+        return {"comment": "理由如下。", **oracle.INPUTS.get(action, {})}
+
     def walk(self) -> None:
         """Keep the office at every place."""
         desk, campaign = self.desk, self.campaign
@@ -59,10 +63,17 @@ class Applied(Stand):
             self.put_back(OURS, BEFORE[place])
             desk.take(self.id, "clerk", action, comment="理由如下。")
             self._make_ready(place)
+        self._end()
+        self.put_back(OURS, "conferred")
+        self.found = spoken.enter(desk, campaign, self.id)
+        self.file = str(self.people("unit1").document(self.id)["content"]["signed_form"]["sha256"])
+        self.keep(OURS, "spoken_of")
+
+    def _end(self) -> None:
         for end, (place, action) in oracle.ENDED.items():
             self.put_back(OURS, place)
-            who = next(who for role in oracle.ROLES if action in oracle.may(who := role, place))
-            assert desk.take(self.id, who, action, **oracle.INPUTS.get(action, {})) == end
+            who = next(role for role in oracle.ROLES if action in oracle.may(role, place))
+            assert self.desk.take(self.id, who, action, **oracle.INPUTS.get(action, {})) == end
             self.keep(OURS, end)
 
     def _make_ready(self, place: str) -> None:

@@ -25,7 +25,7 @@ def places(*every_day: str) -> list[object]:
     return [pytest.param(one, marks=() if one in every_day else pytest.mark.long) for one in PLACES]
 
 
-@pytest.mark.parametrize("place", places("recommendation", "half_judged"))
+@pytest.mark.parametrize("place", places("half_judged"))
 def test_exactly_those_acts_go_through_that_the_rules_name(applied: Applied, place: str) -> None:
     version = applied.at(place)
     for act in [*sorted(oracle.acts(place)), NOWHERE]:
@@ -44,8 +44,7 @@ def test_no_act_of_another_stage_goes_through(applied: Applied, place: str) -> N
 
 def try_it(applied: Applied, place: str, version: int, who: str, act: str) -> None:
     wanted = oracle.answer(who, place, act)
-    inputs = oracle.INPUTS.get(act, {})
-    if try_once(applied, who, applied.id, version, act, wanted, **inputs):
+    if try_once(applied, who, applied.id, version, act, wanted):
         applied.put_back(OURS, place)
 
 
@@ -58,8 +57,7 @@ def test_what_is_shown_and_offered_is_what_the_rules_name(applied: Applied, plac
         sees = who in oracle.sees(place)
         for part in ("", "/movements", "/revisions"):
             assert (caller.get(address + part).status == 200) is sees, (who, part)
-        for part in ("/files/docx", "/attachments/1", "/references/1", "/pictures/1"):
-            assert caller.get(address + part).status == 404, (who, part)
+        assert caller.get(f"{address}/files/docx").status == 404, who
         listed = caller.get("/documents?kind=application&limit=200").json["items"]
         assert (applied.id in [line["id"] for line in listed]) is sees, who
         if sees:
@@ -88,6 +86,7 @@ def test_the_text_is_changed_only_by_the_unit_while_it_has_it(applied: Applied, 
     assert applied.version(applied.id) == version
 
 
+@pytest.mark.long
 def test_units_apply_and_the_office_drafts(applied: Applied) -> None:
     applied.at("draft")
     for who in oracle.ROLES:

@@ -100,8 +100,8 @@ ONCE_ASSIGNED = {"expert1"}
 BEFORE_JUDGING = ("recommendation", "qualification", "amendment")
 
 
-# Two more places at the stage of 材料审核. unassigned: nobody judges it yet, it waits for the office, which may
-# not go on without scores. half_judged: expert1 has handed in, expert2, to whom it is assigned too, has not.
+# Two more places at the stage of 材料审核. unassigned: nobody judges it yet; it waits for the office, which
+# may not go on without scores. half_judged: expert1 has handed in, expert2, who has it too, has not.
 UNREADY = {("unassigned", "score"): {"clerk"}}
 ASIDE = [
     ("unassigned", "score", "site_visit", ("clerk",)),
