@@ -160,3 +160,17 @@ def test_a_correction_is_declined_on_the_documents_page(sign_in: SignIn, desk: D
     assert "原文无误" in text_of(
         drafter.get(f"/documents/{document}"), "//section[contains(@class, 'corrections')]"
     )
+
+
+def test_what_was_issued_is_found_by_part_of_number_or_title_for_those_who_see_it(
+    sign_in: SignIn, document_at: DocumentAt, desk: Desk
+) -> None:
+    row = desk.row(document_at("issued"))
+    found = sign_in("drafter").get("/documents/endable", query_string={"q": row["title"][2:8]}).json
+    assert {"number": row["number"], "title": row["title"], "ended": ""} in found["items"]
+    by_number = sign_in("clerk").get("/documents/endable", query_string={"q": row["number"]}).json
+    assert [one["title"] for one in by_number["items"]] == [row["title"]]
+    for asked in ("", "  ", "没有这样的文件", "x" * 5000):
+        assert sign_in("drafter").get("/documents/endable", query_string={"q": asked}).json == {"items": []}
+    outside = sign_in("unit1").get("/documents/endable", query_string={"q": row["number"]})
+    assert row["title"] not in outside.text
