@@ -13,7 +13,7 @@ from workflow.applications.candidates import Outcome, candidates
 from workflow.campaigns.clerk import may_run, refuse_others, refuse_strangers
 from workflow.campaigns.finding import find
 from workflow.consulting import letters, register, replying
-from workflow.consulting.sight import findings
+from workflow.consulting.sight import findings, is_hidden
 from workflow.errors import NotFound
 
 from .. import office
@@ -137,6 +137,7 @@ def _page(
         findings=findings(session, who, campaign),
         typed=request.form if section == "letters" else usual,
         runs=may_run(who),
+        hidden=is_hidden(session, who, campaign),
         wrong=wrong or [],
         problems=problems or {},
         outcome=outcome,

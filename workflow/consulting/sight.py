@@ -1,6 +1,8 @@
 """Say who sees what consulted bodies replied: never units, never those who judge in the campaign."""
 
-from sqlalchemy import ColumnElement, exists, false, select, true
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, exists, false, select, true
 from sqlalchemy.orm import Session
 
 from ..campaigns.clerk import may_look, may_run
@@ -18,12 +20,21 @@ def replies_seen_by(person: Person) -> ColumnElement[bool]:
         return true()
     if not may_look(person):
         return false()
-    judging = (
+    return ~exists(_judging(person).where(Application.campaign_id == Consultation.campaign_id))
+
+
+def is_hidden(session: Session, person: Person, campaign: Campaign) -> bool:
+    """Tell whether somebody who looks on sees no replies since they judge in the campaign."""
+    judging = _judging(person).where(Application.campaign_id == campaign.id)
+    return not may_run(person) and session.scalars(judging).first() is not None
+
+
+def _judging(person: Person) -> Select[Any]:
+    return (
         select(Assignment.id)
         .join(Application, Application.document_id == Assignment.document_id)
-        .where(Assignment.user_id == person.id, Application.campaign_id == Consultation.campaign_id)
+        .where(Assignment.user_id == person.id)
     )
-    return ~exists(judging)
 
 
 def replies(session: Session, person: Person, campaign: Campaign) -> list[tuple[Consultation, str | None]]:

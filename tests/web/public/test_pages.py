@@ -163,3 +163,18 @@ def test_the_offices_pages_are_for_the_office(desk: Desk, one_sign_in: SignIn, e
         **dict.fromkeys(("clerk", "deputy", "auditor"), 200),
         **dict.fromkeys(("drafter", "unit1", "expert1"), 403),
     }
+
+
+def test_who_looks_on_and_judges_is_told_that_replies_are_hidden(
+    desk: Desk, clerk: FlaskClient, one_sign_in: SignIn
+) -> None:
+    campaign = rounds.open_campaign(desk, **UNJUDGED, bodies=BODIES)
+    document = at(desk, campaign, "consultation")
+    page = f"/campaigns/{campaign}/consultation"
+    given = {"reply": "objection", "finding_of": [document, "", ""], "finding": ["有处罚记录。", "", ""]}
+    assert post(clerk, f"{page}/reply?body={BODIES[0]}", "/reply", **given).status_code == 302
+    assert "有处罚记录" in one_sign_in("deputy").get(page).text
+    rounds.assign(desk, document, "deputy", "site")
+    seen = one_sign_in("deputy").get(page).text
+    assert "有处罚记录" not in seen
+    assert "不能查看回复" in seen
