@@ -1,8 +1,8 @@
 """Time a desk's first page with 10,000 open tasks among 1,000,000 documents against that of a small office.
 
 The page is asked for as a browser does and made whole, for the clerk and for the registrar, whose desk also
-says what was sealed and has not come back. The offices take turns. Their rows are multiplied within SQLite
-from those of one document that the engine made.
+says what was sealed and has not come back; the clerk's also says what of titles falls due. The offices take turns.
+Their rows are multiplied within SQLite from those of one document that the engine made.
 """
 
 import re
@@ -26,6 +26,7 @@ from workflow.installation import Installation, here, install, write_tx
 SMALL, LARGE = (1_000, 10), (1_000_000, 10_000)  # documents, open tasks on each desk
 DESKS = {"clerk": "office_review", "registrar": "registration"}
 DRAFTERS = 200
+DOCUMENTS_A_TITLE = 50
 ROUNDS = 15
 AIM = 2.0
 CONTENT = {"type": "通知", "title": "关于报送年度工作总结的通知", "body": "请各单位按时报送。"}
@@ -112,6 +113,7 @@ def _fill(path: Path, documents: int, tasks: int) -> None:
         _documents(connection, documents, tasks)
         _tasks(connection, people, documents, tasks)
         _records(connection, people, documents)
+        _titles(connection, documents // DOCUMENTS_A_TITLE)
         connection.execute("COMMIT")
 
 
@@ -178,6 +180,22 @@ def _records(connection: Any, people: dict[str, int], documents: int) -> None:
         "INSERT INTO document_files (document_id, format, sha256, made_from, at) "
         "SELECT id, 'sealed', scanned_of, scanned_of, updated_at FROM documents WHERE scanned_of IS NOT NULL"
     )
+
+
+def _titles(connection: Any, count: int) -> None:
+    """Add titles that were reminded and put it right; a hundredth has not yet, a hundredth expires soon."""
+    numbers = f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count}) "
+    until = "date('now', CASE i % 100 WHEN 1 THEN '90 days' ELSE '900 days' END)"
+    connection.execute(
+        f"{numbers} INSERT INTO titles "
+        "(id, unit_id, holder, category, level, term, number, since, until, state, note) "
+        f"SELECT i, 1, '单位' || i, 'unit', 'own', '届', '号', '2024-01-01', {until}, 'valid', '' FROM n"
+    )
+    for kind, done in (("confer", "NULL"), ("remind", "CASE WHEN i % 100 THEN '2024-06-01' END")):
+        connection.execute(
+            f"{numbers} INSERT INTO title_events (title_id, kind, on_day, done_on, reason, righted, at) "
+            f"SELECT i, '{kind}', '2024-01-01', {done}, '', '', '2024-01-01T00:00:00.000000Z' FROM n"
+        )
 
 
 def _multiply(connection: Any, table: str, times: int, **changes: str) -> None:

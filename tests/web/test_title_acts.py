@@ -7,15 +7,18 @@ from datetime import timedelta
 import pytest
 from flask.testing import FlaskClient
 from lxml import html
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from tests.web.browsing import filled, form_to, forms, text_of
-from tests.workflow.applications.campaign import open_campaign
+from tests.workflow.applications.campaign import make_public, open_campaign
+from tests.workflow.conferring.round import bring_in
 from tests.workflow.desk import Desk
 from tests.workflow.titles.test_ladder import PNG
 from workflow.campaigns import first_lists
-from workflow.clock import today
-from workflow.installation import write_tx
+from workflow.clock import stamp, today
+from workflow.installation import read_tx, write_tx
+from workflow.models import Campaign, Document, Objection, PublicNotice
 from workflow.spreadsheets import Cell, Table, read_workbook, write_workbook
 from workflow.titles import import_form
 
@@ -113,6 +116,36 @@ def test_the_titles_of_a_campaign_are_rechecked_from_its_page(clerk: FlaskClient
     shown = clerk.get(recheck)
     assert "省交通运输厅" in text_of(shown, "//table")
     assert "document" in shown.text
+
+
+def test_the_lists_of_a_campaign_go_out_as_workbooks_in_which_nothing_is_a_formula(
+    clerk: FlaskClient, one_sign_in: SignIn
+) -> None:
+    desk, day = Desk(), today()
+    with read_tx() as session:
+        of_mine = Campaign.title.startswith("示范创建评选"), Campaign.kind == "creation"
+        campaign = session.scalars(select(Campaign.public_id).where(*of_mine)).one()
+    document = bring_in(desk, campaign, "unit1")
+    make_public(desk, campaign, document, day, day)
+    with write_tx() as session:
+        about = session.scalars(select(Document.id).where(Document.public_id == document)).one()
+        notice = session.scalars(select(PublicNotice.id).order_by(PublicNotice.id.desc())).first()
+        made = {"public_notice_id": notice, "document_id": about, "at": stamp()}
+        session.add(
+            Objection(receipt="ZZZZZ", channel="phone", name="=甲", contact="+1", text="@反映", **made)
+        )
+    (every,) = read_workbook(clerk.get(f"/campaigns/{campaign}/applications.xlsx").data).values()
+    assert [one.cells["单位"] for one in every.rows] == ["省交通运输厅"]
+    replies = read_workbook(clerk.get(f"/campaigns/{campaign}/replies.xlsx").data)
+    assert [len(sheet.headings) for sheet in replies.values()] == [9]
+    address = f"/campaigns/{campaign}/objections.xlsx"
+    (sheet,) = read_workbook(clerk.get(address).data).values()
+    (mine,) = [one for one in sheet.rows if "ZZZZZ" in one.cells.values()]
+    assert {"=甲", "+1", "@反映"} <= set(mine.cells.values())
+    (sheet,) = read_workbook(one_sign_in("deputy").get(address).data).values()
+    (seen,) = [one for one in sheet.rows if "ZZZZZ" in one.cells.values()]
+    assert not {"=甲", "+1"} & set(seen.cells.values())
+    assert one_sign_in("drafter").get(address).status_code == 403
 
 
 def acts_of(client: FlaskClient, unit: str) -> str:
