@@ -55,5 +55,8 @@
     clearTimeout(waiting);
     waiting = setTimeout(look, WAIT, target);
   });
-  for (const input of part.querySelectorAll("[name=end_number]")) if (input.value) look(input);
+  for (const input of part.querySelectorAll("[name=end_number]")) {
+    input.placeholder = part.dataset.words;
+    if (input.value) look(input);
+  }
 })();

@@ -1,6 +1,7 @@
 "use strict";
 // Handling at reading speed: `s` shows the next page of the paper that was not on the screen yet; once every
-// page was, it takes the one step that goes forward. A key that is held down counts once.
+// page was, it takes the one step that goes forward, or notes as read what was passed on for reading; where an
+// answer is asked for it goes to the place for that. A key that is held down counts once.
 (() => {
   const panel = document.querySelector(".doc-paper [data-paper]");
   const buttons = [...document.querySelectorAll("button[data-forward]:not([disabled])")];
@@ -38,7 +39,7 @@
       return;
     }
     if (buttons.length !== 1) {
-      buttons[0]?.focus();
+      (buttons[0] ?? document.querySelector(".reply [data-answer]")?.form.elements.answer)?.focus();
       return;
     }
     buttons[0].form.requestSubmit(buttons[0]);

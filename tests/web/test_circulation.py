@@ -32,6 +32,9 @@ def test_what_was_passed_is_read_from_the_list_and_its_sender_sees_when(
     assert html.fromstring(page.text).xpath(f"{row}//a[@class='title']/@href") == [
         f"/documents/{document}?from=circulated"
     ]
+    assert not html.fromstring(page.text).xpath("//button[@data-forward]")
+    alone = html.fromstring(reader.get(f"/documents/{document}").text)
+    assert len(alone.xpath("//button[@data-forward]")) == len(alone.xpath("//*[@data-reading]")) == 1
     back = send(reader, form_to(page, "/read"))
     assert back.location == "/to-read"
     assert text_of(reader.get("/to-read"), row) == ""

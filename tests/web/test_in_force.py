@@ -139,7 +139,9 @@ def test_a_correction_is_asked_for_and_accepted_on_the_documents_page(
     assert send(drafter, again, words="“现将”应为“兹将”").status_code == 302
     clerk = sign_in("clerk")
     assert "申请更正" in text_of(clerk.get("/to-read"), "//ol")
-    answer = send(clerk, form_to(clerk.get(f"/documents/{document}"), "/accept"))
+    answer = send(clerk, form_to(clerk.get(f"/documents/{document}?from=tasks&only=checking"), "/accept"))
+    assert "from=tasks" in answer.location
+    assert "only=checking" in answer.location
     form = form_to(clerk.get(answer.location), "/edit")
     assert dict(form.form_values())["reason"] == "应拟稿人申请更正：正文第1段，“现将”应为“兹将”"
     assert send(clerk, form, body=mended("现将", "兹将")["body"], then="save").status_code == 302

@@ -65,7 +65,7 @@ def accept_correction(public_id: str, seq: int) -> Any:
     except NotReady as refusal:
         return _refused(public_id, seq, refusal)
     flash(gettext("Accepted: now make the correction and say of which kind it is."), "success")
-    return redirect(url_for("documents.edit", public_id=public_id, correction=seq))
+    return redirect(url_for("documents.edit", public_id=public_id, correction=seq, **carried()))  # type: ignore[arg-type]
 
 
 @blueprint.post("/documents/<public_id>/corrections/<int:seq>/decline")
