@@ -6,6 +6,7 @@ from flask import flash, redirect, request, url_for
 from flask_babel import gettext
 
 from workflow.assessment import assigning, declaring, overview
+from workflow.assessment.blind import refuse_judges
 from workflow.assessment.results import Result, results
 from workflow.campaigns.clerk import may_run, refuse_strangers
 from workflow.campaigns.finding import find
@@ -105,6 +106,7 @@ def result_of(campaign_id: str, public_id: str) -> tuple[Any, Any, Result]:
     """Return a campaign, one of its categories' results, and in it an application's; raises NotFound."""
     refuse_strangers(person())
     campaign = find(office.session(), campaign_id)
+    refuse_judges(office.session(), person(), campaign)
     for category in results(office.session(), campaign, only=public_id):
         for result in category.results:
             if result.key == public_id:

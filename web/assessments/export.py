@@ -7,6 +7,7 @@ from typing import Any
 from flask import Response
 from flask_babel import gettext
 
+from workflow.assessment.blind import refuse_judges
 from workflow.assessment.results import CategoryResults, Result, results
 from workflow.assessment.scores import all_scores
 from workflow.campaigns.clerk import refuse_strangers
@@ -27,6 +28,7 @@ def workbook(campaign_id: str) -> Response:
     session, who = office.session(), person()
     refuse_strangers(who)
     campaign = find(session, campaign_id)
+    refuse_judges(session, who, campaign)
     found = results(session, campaign)
     tables = [_ranks(found), _steps(found), _scores(all_scores(session, who, campaign), found)]
     name = f"{campaign.title} {gettext('Results')}.xlsx"

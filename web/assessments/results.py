@@ -6,6 +6,7 @@ from flask import flash, redirect, request, url_for
 from flask_babel import gettext
 
 from workflow.assessment import freezing, returning
+from workflow.assessment.blind import refuse_judges
 from workflow.assessment.results import results as reckon_all
 from workflow.assessment.scores import scores_of
 from workflow.campaigns.clerk import may_run, refuse_strangers
@@ -60,6 +61,7 @@ def _results(campaign_id: str, wrong: list[str] | None = None) -> str:
     office.refresh()
     refuse_strangers(person())
     campaign = find(office.session(), campaign_id)
+    refuse_judges(office.session(), person(), campaign)
     found = reckon_all(office.session(), campaign)
     return page(
         "results",

@@ -6,6 +6,7 @@ from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 
 from workflow.assessment import surveying
+from workflow.assessment.blind import refuse_judges
 from workflow.assessment.results import results
 from workflow.campaigns.clerk import may_run, refuse_strangers
 from workflow.campaigns.finding import find
@@ -64,6 +65,7 @@ def _page(campaign_id: str, wrong: list[str] | None = None) -> str:
     office.refresh()
     refuse_strangers(person())
     campaign = find(office.session(), campaign_id)
+    refuse_judges(office.session(), person(), campaign)
     return render_template(
         "assessments/survey.html",
         campaign=campaign,

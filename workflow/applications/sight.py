@@ -23,6 +23,7 @@ ONLOOKERS = ("principal", "deputy", "archivist", "auditor")
 # Acts of assessors and on them: who they are is for the office to know.
 JUDGED = ("score", "score_again", "return_scores")
 WEIGHED = ("consultation", "deliberation")  # stages of which nothing that is said leaves the office
+OBJECTED = "verify"  # nor what somebody objected
 
 
 def applications_seen_by(person: Person) -> ColumnElement[bool]:
@@ -53,12 +54,12 @@ def shown(person: Person, passages: Sequence[Any]) -> list[Any]:
     """Return an application's movements as a person may read them.
 
     Outside the office nobody is told who else judges it, nor what was said when replies and scores were
-    weighed.
+    weighed or somebody objected; whoever looks on and is an expert reads it as an expert.
     """
-    if person.holds(*OFFICE, *ONLOOKERS):
+    if person.holds(*OFFICE) or (person.holds(*ONLOOKERS) and not person.holds(EXPERT)):
         return list(passages)
     return [
-        replace(one, comment="", details={}) if one.source in WEIGHED else one
+        replace(one, comment="", details={}) if one.source in WEIGHED or one.action == OBJECTED else one
         for one in passages
         if one.action not in JUDGED or one.actor == person.username
     ]

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from states.errors import NotReady
 from states.reasons import Reason
 
+from ..campaigns.clerk import may_run
 from ..directory import Person, find_by_usernames
 from ..models import Appointment, Assignment, Post, User
 
@@ -16,7 +17,7 @@ EXPERT = "expert"
 
 
 def experts(session: Session) -> list[Person]:
-    """Return the experts whose accounts are in use, by user name."""
+    """Return the experts whose accounts are in use, by user name; whoever runs campaigns judges in none."""
     names = (
         select(User.username)
         .join(Appointment, Appointment.user_id == User.id)
@@ -25,7 +26,7 @@ def experts(session: Session) -> list[Person]:
         .distinct()
     )
     found = find_by_usernames(session, session.scalars(names))
-    return [found[name] for name in sorted(found)]
+    return [found[name] for name in sorted(found) if not may_run(found[name])]
 
 
 def find_expert(session: Session, username: str) -> Person:
@@ -33,6 +34,8 @@ def find_expert(session: Session, username: str) -> Person:
     person = find_by_usernames(session, [username]).get(username)
     if person is None or not person.active or not person.holds(EXPERT):
         raise NotReady([Reason("There is no expert called %(name)s", {"name": username})])
+    if may_run(person):
+        raise NotReady([Reason("%(name)s runs the campaigns and judges in none", {"name": person.name})])
     return person
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from ..campaigns.clerk import refuse_strangers
 from ..directory import Person
 from ..models import Application, Assignment, Campaign, Document, Indicator, Score, Unit, User
+from .blind import refuse_judges
 from .finding import Judged
 
 
@@ -29,17 +29,18 @@ class Given:
 
 def scores_of(session: Session, reader: Person, judged: Judged) -> list[Given]:
     """Return the scores of one application; raises NotAllowed."""
-    return _scores(session, reader, Assignment.document_id == judged.id)
+    refuse_judges(session, reader, judged.campaign)
+    return _scores(session, Assignment.document_id == judged.id)
 
 
 def all_scores(session: Session, reader: Person, campaign: Campaign) -> list[Given]:
     """Return the scores of a whole campaign; raises NotAllowed."""
-    return _scores(session, reader, Application.campaign_id == campaign.id)
+    refuse_judges(session, reader, campaign)
+    return _scores(session, Application.campaign_id == campaign.id)
 
 
-def _scores(session: Session, reader: Person, chosen: ColumnElement[bool]) -> list[Given]:
+def _scores(session: Session, chosen: ColumnElement[bool]) -> list[Given]:
     """Return what was handed in: sheets that are still written on stay their assessor's."""
-    refuse_strangers(reader)
     rows = session.execute(
         select(
             Document.public_id.label("document"),

@@ -14,6 +14,8 @@ from workflow.installation import here
 
 OURS, THEIRS = "application", "other"
 AT_THE_SIDE = {"amendment": "ask_amendment", "verification": "verify"}
+AT_THE_SIDE_SAID = {"amendment": "请补充材料。", "verification": "异议所称暗语寅。"}
+WEIGHED = ("consultation", "deliberation")
 BEFORE = {"amendment": "qualification", "verification": "public_notice"}
 WORDS = {
     "overview": "本单位概况暗语甲。",
@@ -59,9 +61,11 @@ class Applied(Stand):
                 self._judge_by_two()
                 self.put_back(OURS, "unassigned")
             self._make_ready(stage)
+            if stage in WEIGHED:
+                desk.take(self.id, "clerk", walking.FORWARD[stage], comment="内部意见暗语丑。")
         for place, action in AT_THE_SIDE.items():
             self.put_back(OURS, BEFORE[place])
-            desk.take(self.id, "clerk", action, comment="理由如下。")
+            desk.take(self.id, "clerk", action, comment=AT_THE_SIDE_SAID[place])
             self._make_ready(place)
         self._end()
         self.put_back(OURS, "conferred")
