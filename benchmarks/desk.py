@@ -1,8 +1,8 @@
 """Time a desk's first page with 10,000 open tasks among 1,000,000 documents against that of a small office.
 
 The page is asked for as a browser does and made whole, for the clerk and for the registrar, whose desk also
-says what was sealed and has not come back; the clerk's also says what of titles falls due. The offices take turns.
-Their rows are multiplied within SQLite from those of one document that the engine made.
+says what was sealed and has not come back; the clerk's also says what of titles falls due. The offices
+take turns. Their rows are multiplied within SQLite from those of one document that the engine made.
 """
 
 import re

@@ -47,7 +47,7 @@ def begin(public_id: str) -> Any:
     made: list[str] = []
     told = gettext("The recheck is made. Announce it, and who holds a title hands in a report.")
     answer = act(
-        lambda: made.append(beginning.begin(person().id, public_id, request.form)),
+        lambda: made.append(beginning.start(person().id, public_id, request.form)),
         told,
         "",
         lambda wrong, problems: _page(public_id, wrong, problems),

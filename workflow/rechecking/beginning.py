@@ -33,7 +33,7 @@ def proposed(campaign: Campaign) -> dict[str, Any]:
     return {"title": named[:LONGEST_TITLE], "year": year, "unfiled": UNFILED[0]}
 
 
-def begin(actor_id: int, public_id: str, given: Mapping[str, Any]) -> str:
+def start(actor_id: int, public_id: str, given: Mapping[str, Any]) -> str:
     """Make a campaign that rechecks the titles of another; return its public id.
 
     Fields: `title`, `year`, `opens`, `closes`, and `unfiled`, which is decided on those who hand nothing in.

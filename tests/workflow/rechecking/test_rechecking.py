@@ -50,7 +50,7 @@ def source() -> str:
 
 def begun(desk: Desk, **changes: Any) -> str:
     """Begin a recheck and open it."""
-    recheck = beginning.begin(desk.id("clerk"), source(), given(**changes))
+    recheck = beginning.start(desk.id("clerk"), source(), given(**changes))
     with write_tx() as session:
         early = clock.stamp(clock.now() - timedelta(1))
         now = {"announced_at": early, "opens_at": early}
@@ -87,14 +87,14 @@ def test_a_recheck_is_made_by_one_act_of_the_campaign_that_conferred(
 ) -> None:
     clerk = desk.id("clerk")
     with pytest.raises(NotAllowed):
-        beginning.begin(desk.id("drafter"), source(), given())
-    made = beginning.begin(clerk, source(), given())
+        beginning.start(desk.id("drafter"), source(), given())
+    made = beginning.start(clerk, source(), given())
     with read_tx() as session:
         one = find(session, made)
         assert (one.kind, one.term, one.unfiled, one.conferral_type) == ("recheck", TERM, "terminate", "通报")
         assert announcing.missing(session, one) == []
     with pytest.raises(NotReady, match="This is a recheck itself"):
-        beginning.begin(clerk, made, given())
+        beginning.start(clerk, made, given())
 
 
 def test_only_holders_report_and_what_they_report_on_is_their_title(
