@@ -102,10 +102,12 @@ def _applications(session: Session, public_ids: Sequence[str]) -> list[Any]:
 
 def _certificates(session: Session, campaign: Campaign, count: int) -> list[str | None]:
     """Return the next numbers of certificates of the year; none for titles that a higher body confers."""
-    if campaign.level != "own":
+    if campaign.level != "own" or not count:
         return [None] * count
     run = f"certificates {campaign.year}"
-    return [f"{campaign.year}-{numbering.take(session, run):05d}" for _ in range(count)]
+    first = numbering.take(session, run)  # from then on nobody else takes any of this run
+    numbering.raise_to(session, run, first + count - 1)
+    return [f"{campaign.year}-{serial:05d}" for serial in range(first, first + count)]
 
 
 def _tell(session: Session, campaign: Campaign, found: Sequence[Any], ground: Ground) -> None:
