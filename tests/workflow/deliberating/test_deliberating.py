@@ -20,9 +20,9 @@ from workflow.installation import read_tx
 MEETING = {"meeting": "主任会议", "held_on": clock.today().isoformat()}
 
 
-def to_decide(desk: Desk, **changes: Any) -> tuple[str, list[str]]:
+def to_decide(desk: Desk) -> tuple[str, list[str]]:
     """Return a campaign with three at deliberation; the first two have the same total."""
-    campaign = rounds.open_campaign(desk, methods=[], bodies=(), **changes)
+    campaign = rounds.open_campaign(desk, methods=[], bodies=())
     ours = [at(desk, campaign, "deliberation", who) for who in ("unit1", "unit2", "unit3")]
     rounds.freeze(campaign)
     for document, rank, total in zip(ours, (1, 1, 3), (9000, 9000, 8050), strict=True):
@@ -103,7 +103,8 @@ def test_incomplete_decisions_are_refused_and_nothing_before_scores_are_frozen(d
 
 
 def test_a_recheck_says_what_becomes_of_the_title_and_all_go_on(desk: Desk) -> None:
-    campaign, (first, second, third) = to_decide(desk, kind="recheck")
+    campaign, (first, second, third) = to_decide(desk)
+    desk.execute("UPDATE campaigns SET kind = 'recheck'")
     words = {first: "keep", second: "warn", third: "revoke"}
     assert record(desk, campaign, words).done == 3
     assert [application(one).decision for one in words] == list(words.values())
