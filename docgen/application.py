@@ -47,7 +47,13 @@ class Answer:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the answer as JSON has it."""
-        return {**asdict(self), "evidence": [asdict(file) for file in self.evidence]}
+        # Not by `asdict`, which copies whatever it meets: hundreds of answers are written at each saving.
+        return {
+            "indicator": self.indicator,
+            "points": self.points,
+            "statement": self.statement,
+            "evidence": [dict(vars(file)) for file in self.evidence],
+        }
 
 
 @dataclass(frozen=True)

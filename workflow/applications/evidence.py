@@ -45,7 +45,7 @@ def attach(
     replaces: the SHA-256 of the file in whose stead it comes. code: the check code that the sealed form
     bears. Raises NotFound, NotAllowed, ContentError with every reason.
     """
-    before = to_change(actor_id, public_id)[0]
+    before, version = to_change(actor_id, public_id)
     where = place if place == SIGNED_FORM else f"evidence.{place}"
     others = [file.name for file in _files_at(before, place) if file.sha256 != replaces]
     if place != SIGNED_FORM and len(others) >= MOST_EVIDENCE:
@@ -57,7 +57,7 @@ def attach(
     if uploads.kind_of(file.name) not in KINDS:
         params = {"name": file.name, "kinds": _KIND_WORDS}
         raise ContentError([Problem(where, "%(name)s is none of these: %(kinds)s.", params)])
-    _change(actor_id, public_id, lambda content: put(content, place, file, replaces))
+    _change(actor_id, public_id, lambda content: put(content, place, file, replaces), (before, version))
 
 
 def remove(actor_id: int, public_id: str, place: str, sha256: str) -> None:
@@ -112,9 +112,13 @@ def _with_files(content: ApplicationContent, place: str, files: tuple[FileRef, .
     return replace(content, answers=tuple(answers.values()))
 
 
-def _change(actor_id: int, public_id: str, change: Change) -> None:
+def _change(
+    actor_id: int, public_id: str, change: Change, known: tuple[ApplicationContent, int] | None = None
+) -> None:
+    """Revise the application's text; `known` is the text with its version if it was read just now."""
     for left in reversed(range(_TRIES)):
-        content, version = to_change(actor_id, public_id)
+        content, version = known or to_change(actor_id, public_id)
+        known = None
         try:
             revise(actor_id, public_id, version, change(content).to_dict())
         except Stale:
