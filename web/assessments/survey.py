@@ -33,6 +33,7 @@ def survey(campaign_id: str) -> str:
 def survey_form(campaign_id: str) -> Response:
     """Give out the workbook to be filled in."""
     session = office.session()
+    refuse_strangers(person())
     campaign = find(session, campaign_id)
     tables = surveying.forms(session, person(), campaign)
     return spreadsheet(tables, f"{campaign.title} {gettext('Survey')}.xlsx")

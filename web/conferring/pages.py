@@ -8,6 +8,7 @@ from flask_babel import gettext
 from workflow import clock
 from workflow.campaigns.finding import find
 from workflow.conferring import drafting, showing, superior
+from workflow.conferring.people import refuse_strangers
 from workflow.errors import ContentError, NotReady
 
 from .. import office
@@ -79,6 +80,7 @@ def _page(
     section: str = "",
 ) -> str:
     office.refresh()
+    refuse_strangers(person())
     session = office.session()
     campaign = find(session, public_id)
     it = showing.sheet(session, person(), campaign)
