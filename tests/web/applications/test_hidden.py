@@ -46,12 +46,14 @@ def test_what_is_another_units_is_answered_as_the_table_says(applied: Applied, w
 @pytest.mark.parametrize("who", OTHERS)
 def test_what_is_not_there_is_answered_no_otherwise(applied: Applied, who: str) -> None:
     applied.at("spoken_of")
-    callers = Callers(applied, (who,))
+    callers, otherwise = Callers(applied, (who,)), []
     for (method, rule), statuses in addresses.table().items():
         status = statuses[OTHERS.index(who)]
         if status in (403, 404):
             with callers.call(who, method, nowhere(rule)) as reply:
-                assert reply.status_code == status, (method, rule)
+                if reply.status_code != status:
+                    otherwise.append((method, rule, reply.status_code))
+    assert otherwise == []
 
 
 def nowhere(rule: str) -> str:
