@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 import pytest
@@ -16,23 +17,23 @@ from sqlalchemy import select
 
 from states.errors import NotReady
 from tests.files import pdf_file, png_file
+from tests.workflow.applications import made_up
+from tests.workflow.applications.made_up import BODIES
 from tests.workflow.campaigns.setting_up import sheet
 from tests.workflow.desk import Desk
 from workflow import clock, engine, uploads
 from workflow.applicants import importing
-from workflow.applicants.credit_code import check_character
 from workflow.applicants.import_form import FORM as UNITS
 from workflow.assessment import assigning, freezing, scoring, surveying
 from workflow.assessment.sheets import my_list
 from workflow.campaigns import announcing, first_lists, indicator_sets, lists, making, offering, tree_book
 from workflow.campaigns.finding import find
-from workflow.campaigns.points import write_points
 from workflow.campaigns.trees import Node, tree_of
 from workflow.consulting import letters, replying
 from workflow.installation import read_tx
 from workflow.models import Application, ConsultedBody, Document, Unit
 from workflow.office import accounts, appointments, posts
-from workflow.spreadsheets import Cell, Table, write_workbook
+from workflow.spreadsheets import Table, write_workbook
 
 CATEGORIES = {
     "unit": "文明单位",
@@ -40,7 +41,6 @@ CATEGORIES = {
     "campus": "文明校园",
     "window": "文明服务窗口",
 }
-BODIES = ("省示范工委", "省示范教育厅", "省示范国资委")  # and a fourth of the units has none
 CONSULTED = ("省信用办", "省应急管理厅")
 OPENS, CLOSES = datetime(2026, 3, 2, 9), datetime(2026, 3, 20, 18)
 PNG, PDF = png_file(), pdf_file()
@@ -66,6 +66,8 @@ class Play:
 
     desk: Desk
     scale: Scale
+    opens: datetime = OPENS
+    closes: datetime = CLOSES
     campaign: str = ""
     set_id: int = 0
     names: list[str] = field(default_factory=list)
@@ -112,7 +114,8 @@ class Play:
 
     def enter_people(self) -> None:
         """Take the units in from a workbook, with an account each; open the accounts of the experts."""
-        rows = self._rows()
+        self.names = made_up.names(self.scale.units)
+        rows = made_up.units(self.names, [self.body(place) for place in range(self.scale.units)])
         book = write_workbook([Table(UNITS.name, UNITS.headings, rows)])
         planned = importing.check(self.clerk, book)
         assert planned.findings == ()
@@ -124,20 +127,6 @@ class Play:
             accounts.open_account(admin, username, f"评审{username[-2:]}")
             appointments.appoint(admin, post, username)
 
-    def _rows(self) -> list[tuple[Cell, ...]]:
-        """Return the workbook's rows; the names stand in no order, so that theirs is the office's own."""
-        self.names = [f"省直示范单位{n:03d}" for n in range(1, self.scale.units + 1)]
-        random.Random(7).shuffle(self.names)
-        rows: list[tuple[Cell, ...]] = []
-        for n, name in enumerate(BODIES):
-            rows.append((name, _code(9000 + n), "机关", None, "经办人", f"body{n:02d}", "推荐", None))
-        for place, name in enumerate(self.names):
-            body = self.body(place)
-            over = BODIES[body] if body is not None else None
-            code = _code(place)
-            rows.append((name, code, "事业单位", over, "联络员", f"unit{place:03d}", "申报", None))
-        return rows
-
     def _unit(self, name: str) -> int:
         with read_tx() as session:
             return session.scalars(select(Unit.id).where(Unit.name == name)).one()
@@ -146,9 +135,11 @@ class Play:
         """Make the tree of a workbook and the campaign with all that belongs to it; announce it."""
         first_lists.take_over(self.clerk)
         self.set_id = indicator_sets.new_set(self.clerk, {"code": "whole", "name": "示范测评体系"})
-        book = write_workbook([Table(tree_book.FORM.name, tree_book.FORM.headings, _tree(self.scale))])
+        book = write_workbook(
+            [Table(tree_book.FORM.name, tree_book.FORM.headings, made_up.tree(self.scale.indicators))]
+        )
         assert tree_book.take_in(self.clerk, self.set_id, book) == self.scale.indicators
-        given = {"opens": OPENS.isoformat(), "closes": CLOSES.isoformat(), "weight_survey": "10"}
+        given = {"opens": f"{self.opens:%Y-%m-%dT%H:%M}", "closes": f"{self.closes:%Y-%m-%dT%H:%M}"}
         given |= {"assessors_each": str(self.scale.each), "level": "own"}
         self.campaign = making.make(self.clerk, sheet(**given))
         for category in CATEGORIES:
@@ -176,8 +167,6 @@ class Play:
 
     def apply(self) -> None:
         """Let each unit begin, fill in, send its files and submit."""
-        with read_tx() as session:
-            self.leaves = tree_of(session, self.set_id).leaves
         for place in range(self.scale.units):
             who = self.desk.id(f"unit{place:03d}")
             begun = {"campaign": self.campaign, "category": self.category(place)}
@@ -186,11 +175,21 @@ class Play:
             self.step(place, who, "submit")
 
     def fill_in(self, place: int, who: int) -> None:
+        """Fill an application in and send its files."""
         file = uploads.keep(who, f"佐证{place}.png", PNG + b"%d" % place)
         form = uploads.keep(who, "盖章申报表.pdf", PDF)
-        data = _content(self.campaign, self.category(place), self.leaves, vars(file), vars(form))
+        data = self.content(place, [vars(file)]) | {"signed_form": vars(form)}
         document = self.documents[place]
         engine.revise(who, document, self.desk.row(document)["version"], data)
+
+    def content(self, place: int, evidence: list[dict[str, Any]]) -> dict[str, Any]:
+        """Return what a unit writes, with the evidence at each indicator that wants some."""
+        return made_up.content(self.campaign, self.category(place), self.leaves, evidence)
+
+    @cached_property
+    def leaves(self) -> list[Node]:
+        with read_tx() as session:
+            return tree_of(session, self.set_id).leaves
 
     def recommend(self) -> None:
         """Let each body recommend its units; the last of the first one finds no place left."""
@@ -246,7 +245,7 @@ class Play:
                 mine = my_list(session, self.desk.person(username))
             for one in (each for each in mine if each.method == method):
                 draw = random.Random(f"{username}{one.public_id}")
-                given = {leaf.code: _score(draw, leaf) for leaf in scored}
+                given = {leaf.code: made_up.score(draw, leaf) for leaf in scored}
                 assert scoring.save(who, one.public_id, method, given).problems == ()
                 scoring.hand_in(who, one.public_id, method)
                 count += 1
@@ -290,63 +289,3 @@ class Play:
 
     def freeze(self) -> int:
         return freezing.freeze(self.clerk, self.campaign)
-
-
-def _code(number: int) -> str:
-    first = f"1241000000{number:07d}"
-    return first + check_character(first)
-
-
-def _tree(scale: Scale) -> list[tuple[Cell, ...]]:
-    """Return the workbook of a tree: ten indicators a project, judged by one method or two."""
-    rows: list[tuple[Cell, ...]] = []
-    for number in range(scale.indicators):
-        project, place = divmod(number, 10)
-        letter = chr(ord("A") + project)
-        if not place:
-            rows.append((letter, None, f"测评项目{letter}", None, None, None, None, None))
-        names = ("实地考察", "材料审核、实地考察", "问卷调查")[place - 5] if 5 <= place < 8 else "材料审核"
-        evidence = "否" if place else "是"
-        rows.append(
-            (
-                f"{letter}{place + 1}",
-                letter,
-                f"测评内容{letter}{place + 1}",
-                "1.5",
-                names,
-                None,
-                None,
-                evidence,
-            )
-        )
-    return rows
-
-
-def _content(
-    campaign: str, category: str, leaves: list[Node], file: dict[str, Any], form: dict[str, Any]
-) -> dict[str, Any]:
-    unit = {"legal_person": "主要负责人", "in_charge": "分管负责人", "staff": 120, "members": 60}
-    unit |= {"address": "示范路1号", "contact": "联络员", "phone": "0371-60000000"}
-    answers = [
-        {
-            "indicator": leaf.code,
-            "points": leaf.points,
-            "statement": "已落实，有方案、有记录、有成效。",
-            "evidence": [file] if leaf.evidence else [],
-        }
-        for leaf in leaves
-    ]
-    said = {"overview": "创建工作常抓不懈。", "practice": "抓学习，抓服务，抓环境。", "pledged": True}
-    return {
-        "campaign": campaign,
-        "category": category,
-        "unit": unit,
-        "answers": answers,
-        "signed_form": form,
-        **said,
-    }
-
-
-def _score(draw: random.Random, leaf: Node) -> tuple[str, str]:
-    off = draw.choice((0, 0, 10, 25, 50))
-    return write_points(leaf.points - off), "佐证不够充分。" if off else ""
