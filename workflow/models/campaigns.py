@@ -65,8 +65,9 @@ class Campaign(Base):
 
     level: own (the office's agency confers), provincial or national (a higher body does, when recommended).
     kind: creation (申报), recheck (复查): of the titles of its level, term and categories, and `unfiled` is
-    what becomes of those whose holders hand nothing in (null is terminate). late_rule: what becomes of an application begun before the hour:
-    refuse, or finish (those begun may be submitted within `grace_minutes` after it).
+    what becomes of those whose holders hand nothing in (null is terminate). late_rule: what becomes of an
+    application begun before the hour: refuse, or finish (those begun may be submitted within
+    `grace_minutes` after it).
     methods, aggregation and eligibility are data: see assessment and eligibility.
     """
 
