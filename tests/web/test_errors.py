@@ -11,8 +11,8 @@ from docgen.errors import Problem
 from states.reasons import Label, Reason
 from tests.web.browsing import form_to, send, text_of
 from web import errors
+from workflow import counting, waiting
 from workflow import errors as e
-from workflow import lists
 
 SignIn = Callable[..., FlaskClient]
 TokenOf = Callable[..., str]
@@ -134,8 +134,8 @@ def test_a_fault_is_told_without_its_inside_and_needs_nothing_that_may_be_broken
     def broken(*_: object, **__: object) -> None:
         raise OSError("disk full at /secret/path")
 
-    monkeypatch.setattr(lists, "tasks", broken)
-    monkeypatch.setattr(lists, "counts", broken)
+    monkeypatch.setattr(waiting, "tasks", broken)
+    monkeypatch.setattr(counting, "counts", broken)
     office_app.testing = False
     answer = client.get("/")
     assert answer.status_code == 500
