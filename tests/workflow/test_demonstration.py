@@ -15,7 +15,7 @@ from workflow.campaigns.finding import standing
 from workflow.demonstration import campaigns, history
 from workflow.errors import Unusable
 from workflow.installation import read_tx
-from workflow.models import Campaign, Document, Title
+from workflow.models import Campaign, Document, Title, User
 
 STAGES = {
     "archived",
@@ -112,6 +112,7 @@ def test_one_campaign_is_concluded_and_one_takes_applications(
             now = clock.stamp()
             found = [standing(one, now) for one in session.scalars(select(Campaign).order_by(Campaign.year))]
             assert found == ["concluded", "open"]
+            assert set(session.scalars(select(User.username))) == set(opening.DEMONSTRATION_ACCOUNTS)
             for who in ("unit1", "unit2"):
                 home = portal.portal(session, desk.person(who))
                 (round_,) = home.rounds
