@@ -36,9 +36,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def live_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def office_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the data folder of the demonstration office."""
+    return tmp_path_factory.mktemp("office")
+
+
+@pytest.fixture(scope="session")
+def live_office(office_folder: Path) -> Iterator[str]:
     """Yield the address of the demonstration office, started as `make run` does, on an empty data folder."""
-    office = Office(HONGTOU_DATA_DIR=str(tmp_path_factory.mktemp("office")))
+    office = Office(HONGTOU_DATA_DIR=str(office_folder))
     yield office.wait_until_ready()
     assert office.stop() == 0
 
