@@ -31,6 +31,7 @@ FILES = 20  # a unit
 AT_ONCE = 16  # browsers
 SHARES = [*["in time"] * 44, *["in the grace"] * 3, *["never begun"] * 2, "too late"]  # of fifty units
 GRACE = timedelta(minutes=30)  # what the campaign says
+LAST_MINUTES = 600.0  # seconds in which all that was begun has come in
 CLEAR = {200, 201, 302, 422, 503}
 
 
@@ -152,6 +153,7 @@ def hold(rush: Rush) -> None:
         print(kind, dict(zip(("count", "p50", "p95", "longest"), figures, strict=True)))
     print({f"{kind} {status}": count for (kind, status), count in sorted(rush.answers.statuses.items())})
 
+    assert took < LAST_MINUTES
     assert {page.status for page in (*in_time, *in_grace)} == {302}
     assert {page.status for page in (*not_begun, *too_late)} == {422}
     assert all("截止" in page.told() for page in (*not_begun, *too_late))
