@@ -12,8 +12,8 @@ TOLD = "main > .told-success"
 CATEGORY = "文明服务窗口"
 ON_THE_PHONE = {"unit1"}
 # Names of the demonstration office's own, which stay as they are in any language.
-NAMES = "省交通运输厅 省直示范系统党委 省直文明委 文明单位标兵 文明单位 文明服务窗口 文明家庭".split()
-NAMES += ["省直文明单位创建申报", "年度", "测评体系", "中文"]
+NAMES = ("省交通运输厅", "省直示范系统党委", "省直文明委", "文明单位标兵", "文明单位", "文明服务窗口")
+NAMES += ("文明家庭", "省直文明单位创建申报", "年度", "测评体系", "中文")
 
 
 class Round:

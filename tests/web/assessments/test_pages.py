@@ -193,3 +193,15 @@ def test_the_results_of_a_survey_are_entered_by_hand_on_the_same_sheet(sign_in: 
     form = form_to(clerk.get(begun.location), "/survey")
     assert send(clerk, form, **{"points.2.2": "35"}, act="hand_in").status_code == 302
     assert desk.state(document) == "consultation"
+
+
+def test_the_applications_of_a_campaign_are_found_by_their_stage(
+    sign_in: SignIn, desk: Desk, campaign: str
+) -> None:
+    document = judging.apply(desk, campaign, stage="material_review")
+    clerk, address = sign_in("clerk"), f"/campaigns/{campaign}/applications"
+    assert f'href="{address}?stage=material_review"' in clerk.get(f"/campaigns/{campaign}").text
+    for listed in (address, f"{address}?stage=material_review"):
+        assert f'href="/applications/{document}"' in clerk.get(listed).text
+    assert document not in clerk.get(f"{address}?stage=consultation").text
+    assert sign_in("unit1").get(address).status_code == 403
