@@ -15,6 +15,12 @@ from workflow.installation import here
 OURS, THEIRS = "application", "other"
 AT_THE_SIDE = {"amendment": "ask_amendment", "verification": "verify"}
 AT_THE_SIDE_SAID = {"amendment": "请补充材料。", "verification": "异议所称暗语寅。"}
+RULE = {
+    "methods": {"material": 40, "site": 30, "survey": 30},
+    "within": "mean",
+    "at_least": 3,
+    "veto": True,
+}
 WEIGHED = ("consultation", "deliberation")
 BEFORE = {"amendment": "qualification", "verification": "public_notice"}
 WORDS = {
@@ -30,7 +36,7 @@ class Applied(Stand):
     def __init__(self, app: Flask, data: Path, moment: datetime) -> None:
         super().__init__(app, data)
         self.moment, self.installation, self.desk = moment, here(), Desk()
-        self.campaign = rounds.open_campaign(self.desk)
+        self.campaign = rounds.open_campaign(self.desk, aggregation=RULE)
         relations.enter()
         for role in oracle.ROLES:
             self.people(role)
