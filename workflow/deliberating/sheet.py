@@ -28,6 +28,7 @@ PLACES = {
     SPLIT: "并列，名额不足",
     VETOED: "一票否决",
 }
+SHORT = {"material": "材料", "site": "实地", "survey": "测评"}
 NOTHING_FOUND = "无不同意见"
 WIDTHS = (16, 8, 32, 24, 10, 28, 40, 10, 28)
 
@@ -75,7 +76,7 @@ def _cells(one: Standing) -> tuple[str, ...]:
         it.unit,
         it.body,
         write_points(it.total),
-        "\n".join(f"{method} {points}" for method, points in one.scores),
+        "\n".join(f"{SHORT[method]} {points}" for method, points in one.scores),
         "\n".join(f"{body}：{text}" for body, text in one.findings) or NOTHING_FOUND,
         f"{one.objections}件" if one.objections else "无",
         _suggested(one),

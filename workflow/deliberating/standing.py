@@ -20,7 +20,6 @@ from ..models import Campaign, Deliberation, Objection
 STAGE = "deliberation"
 CREATION = ("candidate", "declined")
 RECHECK = ("keep", "remind", "warn", "suspend", "revoke", "terminate")
-SHORT = {"material": "材料", "site": "实地", "survey": "测评"}
 WITHIN, BEYOND, SPLIT, VETOED = "within", "beyond", "split", "vetoed"
 
 
@@ -110,7 +109,7 @@ def _scores(reckoning: Any) -> list[tuple[str, str]]:
     """Return each method's points, scaled to the whole tree and rounded to hundredths, half up."""
     steps = reckoning["methods"] if reckoning else []
     half = Fraction(1, 2)
-    return [(SHORT[one["method"]], write_points(int(Fraction(one["scaled"]) + half))) for one in steps]
+    return [(one["method"], write_points(int(Fraction(one["scaled"]) + half))) for one in steps]
 
 
 def _place(one: Candidate, group: Sequence[Candidate]) -> str:
