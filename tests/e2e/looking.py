@@ -19,7 +19,7 @@ IN_BOTH = {"English", "Word"}
 # What a page says in its reader's language: neither what people wrote nor what they may type.
 SAID = """() => {
   const written = "[lang]:not(html), textarea, option, datalist, code, .evidence li, .said, .written";
-  const skipped = `${written}, script, style, noscript, kbd, dialog, [hidden]`;
+  const skipped = `${written}, script, style, noscript, kbd, dialog, [hidden], [aria-hidden=true]`;
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const found = [];
   while (walk.nextNode()) {

@@ -1,5 +1,7 @@
 """One campaign in real browsers: a page for each of its people, and what is found wrong on the way."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from playwright.sync_api import Page
@@ -11,9 +13,14 @@ from tests.e2e.people import enter
 TOLD = "main > .told-success"
 CATEGORY = "文明服务窗口"
 ON_THE_PHONE = {"unit1"}
-# Names of the demonstration office's own, which stay as they are in any language.
-NAMES = ("省交通运输厅", "省直示范系统党委", "省直文明委", "文明单位标兵", "文明单位", "文明服务窗口")
-NAMES += ("文明家庭", "省直文明单位创建申报", "年度", "测评体系", "中文")
+# What people wrote stays as it is in any language: these columns, and words that are in no table.
+WRITTEN = """
+users.name units.name posts.title categories.name campaigns.title campaigns.term
+consulted_bodies.name consulted_bodies.about indicator_sets.name indicators.text indicators.material
+negative_items.text public_notices.title public_notices.text documents.title documents.number titles.number
+"""
+NATURES = ("机关", "人民团体", "事业单位", "国有企业", "民营企业", "社会组织")
+NAMES = (*NATURES, "省直文明委", "河南省省直机关精神文明建设委员会", "年度", "中文")
 
 
 class Round:
@@ -49,10 +56,18 @@ class Round:
             self.shoot(page, f"application-{name}")
             small = in_english(page, self.open_page)
             self.shoot(small, f"application-{name}-english")
-            found += [*faults_of(small, thorough=True), *chinese_words(small, NAMES)]
+            found += [*faults_of(small, thorough=True), *chinese_words(small, self.names())]
             small.context.close()
         if found:
             self.faults[name] = found
+
+    def names(self) -> set[str]:
+        """Return what stands in the office's tables in the words of its people."""
+        found = set(NAMES)
+        with closing(sqlite3.connect(self.folder / "hongtou.db", timeout=20)) as database:
+            for table, column in (one.split(".") for one in WRITTEN.split()):
+                found.update(row[0] for row in database.execute(f"SELECT {column} FROM {table}") if row[0])
+        return found
 
 
 def press(page: Page, action: str) -> None:
