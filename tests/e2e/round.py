@@ -49,14 +49,18 @@ class Round:
         page.goto(f"{self.office}{path}")
         return page
 
-    def look(self, page: Page, name: str) -> None:
-        """Note what is wrong with a page; closely, and in English on a phone, where that is wanted."""
+    def look(self, page: Page, name: str, *, words: bool = True) -> None:
+        """Note what is wrong with a page; closely, and in English on a phone, where that is wanted.
+
+        words: whether its words are looked at in English too; a notice's page is full of what people wrote.
+        """
         found = faults_of(page, thorough=self.thorough) + english_words(page)
         if self.thorough:
             self.shoot(page, f"application-{name}")
             small = in_english(page, self.open_page)
             self.shoot(small, f"application-{name}-english")
-            found += [*faults_of(small, thorough=True), *chinese_words(small, self.names())]
+            found += faults_of(small, thorough=True)
+            found += chinese_words(small, self.names()) if words else []
             small.context.close()
         if found:
             self.faults[name] = found

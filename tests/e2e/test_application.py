@@ -165,7 +165,7 @@ def confer(round_: Round) -> None:
     signatory = round_.go("signatory", f"/documents/{document}")
     if round_.thorough:
         expect(signatory.locator(PAPER).first).to_be_visible(timeout=60_000)
-    round_.look(signatory, "signing")
+    round_.look(signatory, "signing", words=False)
     forward(signatory, "签发")
     forward(round_.go("clerk", f"/documents/{document}"), "复核无误")
     registrar = round_.go("registrar", f"/documents/{document}")
@@ -173,7 +173,7 @@ def confer(round_: Round) -> None:
     for button in ("登记编号", "送印", "清样校对无误，印毕", "用印", "印发"):
         registrar.goto(f"{round_.office}/documents/{document}")
         forward(registrar, button)
-    round_.look(registrar, "conferral-issued")
+    round_.look(registrar, "conferral-issued", words=False)
 
 
 def forward(page: Page, button: str) -> None:
