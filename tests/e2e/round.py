@@ -17,7 +17,8 @@ ON_THE_PHONE = {"unit1"}
 WRITTEN = """
 users.name units.name posts.title categories.name campaigns.title campaigns.term
 consulted_bodies.name consulted_bodies.about indicator_sets.name indicators.text indicators.material
-negative_items.text public_notices.title public_notices.text documents.title documents.number titles.number
+negative_items.text objections.name public_notices.title public_notices.text documents.title
+documents.number titles.number
 """
 NATURES = ("机关", "人民团体", "事业单位", "国有企业", "民营企业", "社会组织")
 NAMES = (*NATURES, "省直文明委", "河南省省直机关精神文明建设委员会", "年度", "中文")
