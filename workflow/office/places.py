@@ -157,15 +157,28 @@ def _conflicts(work: Work, held: tuple[str, ...], successor: Person) -> Iterator
 
 
 def _hand_task(work: Work, leaver: int, successor: int) -> None:
-    """Close the leaver's open task and give the successor one, if they have none, due as theirs was."""
+    """Close the leaver's open task and give the successor one, due as theirs was.
+
+    One that the successor has already stays theirs; what they held for another (委托) is their own now.
+    """
     connection, document = work.session.connection(), work.document
     closed = update(_tasks).where(*_open_task(work.id, leaver)).returning(_tasks.c.stage, _tasks.c.due_at)
     was = connection.execute(closed.values(closed_at=work.at, outcome="cancelled")).first()
-    has_one = connection.execute(select(_tasks.c.id).where(*_open_task(work.id, successor))).first()
-    if was is not None and has_one is None:
+    if was is None:
+        return
+    has_it = (
+        _tasks.c.document_id == work.id,
+        _tasks.c.user_id == successor,
+        _tasks.c.closed_at.is_(None),
+    )
+    task = connection.execute(select(_tasks.c.id, _tasks.c.for_id).where(*has_it)).first()
+    if task is None:
         row = {"document_id": work.id, "user_id": successor, "stage": was.stage, "round": document["round"]}
         row |= {"since": work.at, "handed_from_id": leaver, "due_at": was.due_at}
         connection.execute(_tasks.insert().values(**row))
+    elif task.for_id is not None:
+        own = {"for_id": None, "handed_from_id": leaver, "due_at": was.due_at}
+        connection.execute(update(_tasks).where(_tasks.c.id == task.id).values(**own))
 
 
 def _fit(work: Work) -> Iterator[Reason]:

@@ -277,6 +277,23 @@ def test_what_is_handed_over_is_with_the_successor_s_delegate_too(desk: Desk, de
     assert desk.movements(document)[-1].on_behalf_of == "archivist"
 
 
+def test_a_delegate_to_whom_the_principal_s_work_is_handed_over_has_it_once_and_as_their_own(
+    desk: Desk, delegate: Delegate
+) -> None:
+    document = desk.at("countersign", countersigners=["countersigner1"])
+    delegate(desk, "countersigner1", "deputy")
+    assert desk.holders(document) == ["countersigner1", "deputy"]
+    hand_over(desk.id("admin"), "countersigner1", "deputy", {f"document:{document}"}, "轮岗。")
+    assert desk.holders(document) == ["deputy"]
+    with read_tx() as session:
+        theirs = select(Task.for_id).where(
+            Task.document_id == desk.row(document)["id"], Task.closed_at.is_(None)
+        )
+        assert session.scalars(theirs).all() == [None]
+    assert desk.take(document, "deputy", "countersign") == "office_review"
+    assert desk.movements(document)[-1].on_behalf_of is None
+
+
 def test_a_delegate_returns_it_for_the_principal_to_whom_it_comes_back(
     desk: Desk, delegate: Delegate
 ) -> None:
