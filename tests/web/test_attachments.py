@@ -164,9 +164,9 @@ def test_a_script_sends_a_file_and_learns_how_to_refer_to_it(drafter: FlaskClien
     assert drafter.post("/uploads", **larger).status_code == 413
 
 
-def test_people_outside_the_office_send_nothing(sign_in: SignIn) -> None:
-    outside = sign_in("unit1")
-    token = filled(form_to(outside.get("/"), "/sign-out"))["csrf_token"]
+def test_who_neither_belongs_to_the_office_nor_applies_sends_nothing(sign_in: SignIn) -> None:
+    outside = sign_in("expert1")
+    token = filled(form_to(outside.get("/help"), "/sign-out"))["csrf_token"]
     answer = outside.post("/uploads", data={"csrf_token": token, "file": upload(XLSX, "甲.xlsx")})
     assert answer.status_code == 403
 

@@ -144,7 +144,8 @@ def test_the_worker_ends_when_told(run: Run, monkeypatch: pytest.MonkeyPatch) ->
         import signal
 
         assert {act.__name__ for act in hourly} >= {"sweep", "ask_if_due"}
-        assert [act.__name__ for act in by_the_minute] == ["settle_due", "climb"]
+        by_name = [act.__name__ for act in by_the_minute]
+        assert by_name == ["settle_due", "come_back", "climb", "expire_due"]
         assert handlers.keys() >= {"email", "webhook"}
         told.append(stop())
         signal.raise_signal(signal.SIGTERM)

@@ -91,7 +91,7 @@ def test_what_is_no_pdf_a_is_told_and_not_kept(
     with pypdfium2.PdfDocument.new() as document:
         document.new_page(595, 842)
         document.save(blank)
-    office.says(f"cp {blank} paper.pdf")
+    office.says(f'for last; do :; done; cp {blank} "${{last%.docx}}.pdf"')
     issued = document_at("printing")
     registrar, signatory = sign_in("registrar"), sign_in("signatory")
     assert registrar.get(f"/documents/{issued}/files/pdf").status_code == 202

@@ -59,7 +59,7 @@ class Office:
         for who, client in self.clients.items():
             form = {"username": who, "password": PASSWORD, "csrf_token": token_of(client)}
             assert client.post("/sign-in", data=form).status_code == 302
-        self.tokens = {who: token_of(client, "/") for who, client in self.clients.items()}
+        self.tokens = {who: token_of(client, "/help") for who, client in self.clients.items()}
         self.documents = {stage: self.desk.at(stage, BOTH) for stage in ("checking", "signing")}
         self.addresses = dict(self._addresses())
         here().database.dispose()

@@ -49,7 +49,7 @@ def workbook() -> Response:
     headings = (
         *(gettext("Unit"), gettext("Name when it was conferred"), gettext("Category"), gettext("Level")),
         *(gettext("Term"), gettext("Number"), gettext("Since"), gettext("Until"), gettext("State")),
-        *(gettext("Certificate"), gettext("Note")),
+        *(gettext("Certificate"), gettext("Remarks")),
     )
     rows = (
         (

@@ -58,7 +58,7 @@ def test_what_cannot_be_sent_is_refused(people: Everybody) -> None:
     assert send(drafter, XLSX, field="files").status == 400
     assert drafter.call("POST", "/files", {"file": "x"}).status == 415
     assert drafter.call("POST", "/files", raw=bytes(22 * 1024 * 1024), Content_Type=FORM).status == 413
-    assert send(people("unit1"), XLSX).status == 403
+    assert send(people("expert1"), XLSX).status == 403
     assert send(people.nobody(), XLSX).status == 401
 
 

@@ -35,6 +35,7 @@ from workflow.models import (
     Quota,
     Score,
     Title,
+    TitleEvent,
     Unit,
     Upload,
     User,
@@ -353,20 +354,22 @@ def bring_into_force(document: str) -> None:
     """Enter the title to which an application has led."""
     with write_tx() as session:
         row = session.get_one(Application, _id(session, document))
-        session.add(
-            Title(
-                unit_id=row.unit_id,
-                holder="示范单位",
-                category=row.category,
-                level="own",
-                term="2026—2028届",
-                application_id=row.document_id,
-                number="豫直文明委〔2026〕1号",
-                since=date(2026, 1, 1),
-                until=date(2028, 12, 31),
-                state="valid",
-            )
+        title = Title(
+            unit_id=row.unit_id,
+            holder="示范单位",
+            category=row.category,
+            level="own",
+            term="2026—2028届",
+            application_id=row.document_id,
+            number="豫直文明委〔2026〕1号",
+            since=date(2026, 1, 1),
+            until=date(2028, 12, 31),
+            state="valid",
         )
+        session.add(title)
+        session.flush()
+        event = TitleEvent(title_id=title.id, kind="confer", on=title.since, at=clock.stamp())
+        session.add(event)
 
 
 def application(document: str) -> Application:
