@@ -157,8 +157,13 @@ class OfficeLife(RuleBasedStateMachine):
                 reached["urge"] += 1
             assert self.desk.row(document) == row
 
-    @rule(data=st.data(), whose=st.sampled_from(["own", "own", *IN_OFFICE]), words=st.sampled_from("甲乙丙"))
-    def ask_for_a_correction(self, data: st.DataObject, whose: str, words: str) -> None:
+    @rule(
+        data=st.data(),
+        whose=st.sampled_from([*["own"] * 12, *IN_OFFICE]),
+        words=st.sampled_from("甲乙丙"),
+        at_once=st.sampled_from([None, True, False]),
+    )
+    def ask_for_a_correction(self, data: st.DataObject, whose: str, words: str, at_once: bool | None) -> None:
         signed = [one for one in self.documents if self.desk.row(one)["signed_sha256"]]
         if self.documents:
             self.pass_time()
@@ -172,6 +177,8 @@ class OfficeLife(RuleBasedStateMachine):
                 return
             reached["request_correction"] += 1
             self.changed.add(document)
+            if at_once is not None:
+                self.answer_the_correction(data, "holder", at_once)
 
     @rule(
         data=st.data(),
@@ -179,6 +186,9 @@ class OfficeLife(RuleBasedStateMachine):
         yes=st.sampled_from([True, True, False]),
     )
     def answer_a_correction(self, data: st.DataObject, whose: str, yes: bool) -> None:
+        self.answer_the_correction(data, whose, yes)
+
+    def answer_the_correction(self, data: st.DataObject, whose: str, yes: bool) -> None:
         with read_tx() as session:
             asked = session.execute(
                 select(Correction.document_id, Correction.seq).where(Correction.outcome.is_(None))
