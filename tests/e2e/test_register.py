@@ -1,5 +1,6 @@
 """The register in a real browser: a start is confirmed, forty numbers are printed on A4 landscape."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pypdfium2
@@ -8,10 +9,19 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.e2e.people import enter
+from tests.office import Office
 
 SERIES = "豫直文明委"
 MM = 72 / 25.4
 HEADS = ("序号", "发文字号", "标题", "文种", "成文日期", "印发日期", "份数", "签发人", "拟稿部门")
+
+
+@pytest.fixture(scope="module")
+def live_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Yield an office of this file's own: where a series starts is settled before its first number."""
+    office = Office(HONGTOU_DATA_DIR=str(tmp_path_factory.mktemp("register")))
+    yield office.wait_until_ready()
+    assert office.stop() == 0
 
 
 @pytest.fixture
