@@ -2,18 +2,17 @@
 
 from typing import Any
 
-from flask import flash, redirect, request
+from flask import flash, redirect
 from flask_babel import gettext
 
-from states.step import Step
-from workflow import engine, undoing, uploads
+from workflow import engine, undoing
 from workflow.describe import Description, describe
-from workflow.errors import ContentError, NoSuchStep, NotReady
+from workflow.errors import ContentError, NotReady
 from workflow.path import names_of_holders
 
 from .. import office
 from ..auth import person
-from ..forms.step import read_step
+from ..forms.sent_step import entered_with, step_sent
 from ..language import label, say, say_all
 from ..uploads import takes
 from . import neighbours
@@ -28,10 +27,9 @@ def step(public_id: str, action: str) -> Any:
     """Take a step with what was entered; a refusal shows the page again with every reason."""
     before = describe(office.session(), person(), public_id)
     was = neighbours.place(office.session(), person(), public_id)
-    taken = _step_of(before, action)
-    inputs = read_step(taken, request.form)
+    taken = step_sent(before, action)
     try:
-        inputs |= _files(taken)
+        inputs = entered_with(taken)
         engine.advance(person().id, public_id, action, version(), inputs, once=once())
     except NotReady as refusal:
         office.refresh()
@@ -43,26 +41,6 @@ def step(public_id: str, action: str) -> Any:
     after = describe(office.session(), person(), public_id)
     _tell_with_undo(before, after)
     return redirect(neighbours.onward(public_id, was))
-
-
-def _files(step: Step) -> dict[str, str]:
-    """Keep the files that come with a step; return their hashes by input. Raises ContentError."""
-    kept = {}
-    for name in (name for name, wanted in step.inputs.items() if wanted.kind == "file"):
-        if sent := request.files.get(name):
-            kept[name] = uploads.keep(person().id, sent.filename or "", sent.read(), where=name).sha256
-    return kept
-
-
-def _step_of(description: Description, action: str) -> Step:
-    """Return the step that the form was made for: of the stage it names, else of the present one."""
-    stage = request.form.get("stage", "")
-    if stage in description.procedure.stages:
-        try:
-            return description.procedure.step(stage, action)
-        except NoSuchStep:
-            pass
-    return description.procedure.step(description.case.state, action)
 
 
 def _tell_with_undo(before: Description, after: Description) -> None:

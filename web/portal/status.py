@@ -5,14 +5,13 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 
-from states.step import Step
-from workflow import clock, desk, engine, lists, uploads
+from workflow import clock, desk, engine, lists
 from workflow.applications import form_code
 from workflow.applications.amendments import amendments
 from workflow.applications.blank_form import blank_form
 from workflow.applications.recommending import bodies_of, next_waiting
 from workflow.describe import Description, movements, readable
-from workflow.errors import ContentError, NoSuchStep, NotReady
+from workflow.errors import ContentError, NotReady
 from workflow.installation import here
 from workflow.opinions import OWN_ACTS
 
@@ -20,7 +19,8 @@ from .. import office
 from .. import uploads as requests
 from ..auth import person
 from ..documents.routes import once, version
-from ..forms.step import StepForm, read_step, step_form
+from ..forms.sent_step import entered_with, step_sent
+from ..forms.step import StepForm, step_form
 from ..language import label, say, say_all
 from .evidence import LARGEST_FILE
 from .routes import blueprint, find
@@ -44,9 +44,9 @@ def step(public_id: str, action: str) -> Any:
     """Take a step with what was entered; a refusal shows the page again with every reason."""
     before = find(public_id)
     recommends = before.case.state == "recommendation" and bool(bodies_of(person()))
-    taken = _step_of(before, action)
+    taken = step_sent(before, action)
     try:
-        inputs = read_step(taken, request.form) | _files(taken)
+        inputs = entered_with(taken)
         engine.advance(person().id, public_id, action, version(), inputs, once=once())
     except NotReady as refusal:
         office.refresh()
@@ -68,26 +68,6 @@ def _told(public_id: str) -> str:
     after = find(public_id)
     title, stage = after.document["title"], label(after.state_label)
     return gettext("Done. %(title)s is now at %(stage)s.", title=title, stage=stage)
-
-
-def _files(taken: Step) -> dict[str, str]:
-    """Keep the files that come with a step; return their hashes by input. Raises ContentError."""
-    kept = {}
-    for name in (name for name, wanted in taken.inputs.items() if wanted.kind == "file"):
-        if sent := request.files.get(name):
-            kept[name] = uploads.keep(person().id, sent.filename or "", sent.read(), where=name).sha256
-    return kept
-
-
-def _step_of(it: Description, action: str) -> Step:
-    """Return the step that the form was made for: of the stage it names, else of the present one."""
-    stage = request.form.get("stage", "")
-    if stage in it.procedure.stages:
-        try:
-            return it.procedure.step(stage, action)
-        except NoSuchStep:
-            pass
-    return it.procedure.step(it.case.state, action)
 
 
 def _page(public_id: str, refused: str | None = None, wrong: list[str] | None = None) -> str:
